@@ -1,0 +1,152 @@
+import { existsSync, rmSync, writeFileSync } from "node:fs"
+import { connect } from "node:net"
+import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import { ensureBinaries } from "./binaries.js"
+import { engineToml, garbageLimits, socketOf } from "./configuration.js"
+import { ensureContent } from "./content.js"
+import { daemon, launch, logTail, pidOf, terminate, type Daemon } from "./daemon.js"
+import { exclusively } from "./exclusive.js"
+import { EngineError } from "./failure.js"
+import type { Home } from "./home.js"
+import { enterNamespaces } from "./namespace.js"
+import { closeOutside, dropNetwork, knownNetwork, openOutside, raiseNetwork } from "./network.js"
+import { ensurePrerequisites } from "./prerequisites.js"
+import type { Progress } from "./progress.js"
+import { raiseRegistry, registryDaemon, runningRegistry, stopRegistry } from "./registry.js"
+import { ensureSeed, publishSeed } from "./seed.js"
+import type { Sources } from "./sources.js"
+import { daggerVersion } from "./version.js"
+
+/** How long a started engine may take to listen, in milliseconds. */
+const patience = 60_000
+
+/** An engine that clients can reach. */
+export interface RunningEngine {
+  /** Value of `_EXPERIMENTAL_DAGGER_RUNNER_HOST`. */
+  readonly host: string
+  /** The `dagger` CLI of the same version. */
+  readonly cli: string
+  /** `HOST:PORT` of the registry beside it. */
+  readonly registry: string
+}
+
+/** State of the embedded engine, for people and scripts. */
+export interface EngineStatus {
+  readonly engine: { readonly running: boolean; readonly pid?: number; readonly host: string; readonly version: string }
+  readonly registry: { readonly running: boolean; readonly pid?: number; readonly address?: string }
+  readonly home: string
+}
+
+/**
+ * Brings the embedded engine up, from whatever state the machine is in: nothing installed, half set up, stopped,
+ * killed, rebooted. Returns at once when it runs already. Only one process sets up at a time; others wait.
+ */
+export async function startEngine(home: Home, sources: Sources, progress: Progress): Promise<RunningEngine> {
+  return exclusively(
+    home,
+    "engine",
+    async () => {
+      await ensurePrerequisites(progress)
+      const binaries = await ensureBinaries(home, sources, progress)
+      const seed = await ensureSeed(home, progress)
+      const registry = await raiseRegistry(home, binaries)
+      await publishSeed(seed, registry)
+      const content = await ensureContent(home, sources, { binaries, seed }, progress)
+      const running = { host: socketOf(home), cli: join(binaries, "dagger"), registry }
+      const it = engineDaemon(home)
+      if (pidOf(it) === undefined || !(await listens(home))) {
+        await progress.step("Starting the engine", async () => {
+          await terminate(it, 1_000)
+          const network = await raiseNetwork(home)
+          await openOutside(network)
+          const config = join(home.run, "engine.toml")
+          writeFileSync(config, engineToml(home, registry, garbageLimits(process.env)))
+          rmSync(join(home.run, "engine.sock"), { force: true })
+          const { command, args } = enterNamespaces({ home, network, binaries })
+          launch(it, command, [...args, "--config", config], { ...process.env, ...content, _DAGGER_ENGINE_SYSTEMENV_SLIPWAY_REGISTRY: registry })
+          await untilItListens(home, it)
+        })
+      }
+      return running
+    },
+    () => progress.note("Waiting for another Slipway that is starting the engine"),
+  )
+}
+
+/** Starts only the registry, when its binary is there: all that a build with nothing to do needs. */
+export async function startRegistryAlone(home: Home, sources: Sources, progress: Progress): Promise<string> {
+  const running = await runningRegistry(home)
+  if (running) return running
+  return exclusively(home, "engine", async () => raiseRegistry(home, await ensureBinaries(home, sources, progress)))
+}
+
+/** Stops the engine and closes its way out; with `all`, the registry and the network too. What they stored stays. */
+export async function stopEngine(home: Home, all: boolean): Promise<void> {
+  await exclusively(home, "engine", async () => {
+    await terminate(engineDaemon(home))
+    const network = knownNetwork(home)
+    if (network) await closeOutside(network)
+    if (!all) return
+    await stopRegistry(home)
+    await dropNetwork(home)
+  })
+}
+
+/** Stops the engine and forgets its layers and cache volumes; with `all`, published images too. Binaries stay. */
+export async function resetEngine(home: Home, all: boolean): Promise<void> {
+  await stopEngine(home, all)
+  await exclusively(home, "engine", async () => {
+    rmSync(home.state, { recursive: true, force: true })
+    if (all) rmSync(home.registry, { recursive: true, force: true })
+  })
+}
+
+export async function engineStatus(home: Home): Promise<EngineStatus> {
+  const enginePid = pidOf(engineDaemon(home))
+  const registryPid = pidOf(registryDaemon(home))
+  const address = await runningRegistry(home)
+  return {
+    engine: {
+      running: enginePid !== undefined && (await listens(home)),
+      ...(enginePid === undefined ? {} : { pid: enginePid }),
+      host: socketOf(home),
+      version: daggerVersion,
+    },
+    registry: {
+      running: address !== undefined,
+      ...(registryPid === undefined ? {} : { pid: registryPid }),
+      ...(address === undefined ? {} : { address }),
+    },
+    home: home.root,
+  }
+}
+
+export function engineDaemon(home: Home): Daemon {
+  return daemon(home, "engine")
+}
+
+async function untilItListens(home: Home, it: Daemon): Promise<void> {
+  for (const end = Date.now() + patience; Date.now() < end; await sleep(25)) {
+    if (await listens(home)) return
+    if (pidOf(it) === undefined) break
+  }
+  const tail = logTail(it)
+  await terminate(it, 1_000)
+  throw new EngineError(`The engine did not come up:\n${tail}\nWhole log: ${it.log}\nIf it stays so: ./slipway engine reset`)
+}
+
+/** Whether something accepts connections on the engine's socket. */
+async function listens(home: Home): Promise<boolean> {
+  const path = join(home.run, "engine.sock")
+  if (!existsSync(path)) return false
+  return new Promise((resolve) => {
+    const socket = connect(path)
+    const end = (answer: boolean) => {
+      socket.destroy()
+      resolve(answer)
+    }
+    socket.once("connect", () => end(true)).once("error", () => end(false))
+    socket.setTimeout(2_000, () => end(false))
+  })
+}

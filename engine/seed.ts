@@ -1,0 +1,47 @@
+import { execa } from "execa"
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { cached, isCached } from "./cached.js"
+import { EngineError } from "./failure.js"
+import type { Home } from "./home.js"
+import { tarFile, writeOciLayout } from "./oci-layout.js"
+import type { Progress } from "./progress.js"
+
+/** Name under which the registry serves the seed: what `from("debian:trixie-slim")` asks its mirror for. */
+export const seedName = "library/debian:trixie-slim"
+
+const suite = "trixie"
+
+/** A minimal Debian 13: `rootfs.tar`, and `oci`, the same as an OCI image layout. Made once per home. */
+export async function ensureSeed(home: Home, progress: Progress): Promise<string> {
+  if (isCached(home, "seed", suite)) return cached(home, "seed", suite, async () => {})
+  return progress.step("Debian 13 seed: the image that build tools run in", () =>
+    cached(home, "seed", suite, async (folder) => {
+      const tar = join(folder, "rootfs.tar")
+      const done = await execa("mmdebstrap", ["--variant=minbase", "--quiet", suite, tar], { reject: false, all: true, cwd: "/" })
+      if (done.failed) {
+        throw new EngineError(
+          `mmdebstrap could not make the Debian 13 seed:\n${done.all.split("\n").slice(-8).join("\n")}\nIs a Debian mirror reachable? Then run the same command again.`,
+        )
+      }
+      await writeOciLayout(join(folder, "oci"), tarFile(tar), ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"])
+    }),
+  )
+}
+
+/** Puts the seed into the registry unless it is there. */
+export async function publishSeed(seed: string, registry: string): Promise<void> {
+  const [name = "", tag = ""] = seedName.split(":")
+  const there = await fetch(`http://${registry}/v2/${name}/manifests/${tag}`, {
+    method: "HEAD",
+    headers: { accept: "application/vnd.oci.image.manifest.v1+json" },
+  })
+  if (there.ok) return
+  const layout = join(seed, "oci")
+  if (!existsSync(layout)) throw new EngineError(`The seed in ${seed} is incomplete. Remove the folder and run the same command again.`)
+  const done = await execa("skopeo", ["copy", "--quiet", "--dest-tls-verify=false", `oci:${layout}`, `docker://${registry}/${seedName}`], {
+    reject: false,
+    all: true,
+  })
+  if (done.failed) throw new EngineError(`The seed could not be stored in the registry ${registry}: ${done.all}`)
+}
