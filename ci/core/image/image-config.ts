@@ -1,0 +1,66 @@
+import { canonicalJson } from "../canonical-json.js"
+import type { EnvironmentName, Platform } from "../ids.js"
+import type { ResolvedService } from "../resolve/resolved-service.js"
+
+/** The OCI image config but for its layers, which are known only when they are made. */
+export interface ImageConfig {
+  readonly architecture: string
+  readonly variant?: string
+  readonly os: string
+  /** One constant moment: nothing in an image tells when it was made. */
+  readonly created: "1970-01-01T00:00:00Z"
+  readonly config: {
+    readonly Entrypoint: readonly string[]
+    readonly Env: readonly string[]
+    readonly ExposedPorts?: Readonly<Record<string, Record<string, never>>>
+    readonly Labels?: Readonly<Record<string, string>>
+    readonly StopSignal: string
+    readonly User: string
+    readonly WorkingDir: string
+  }
+}
+
+/** What an image config is made from. */
+export interface ImageConfigRequest {
+  readonly service: ResolvedService
+  readonly environment: EnvironmentName
+  readonly platform: Platform
+  readonly entrypoint: readonly string[]
+  /** The language's own variables, which the service can overrule. */
+  readonly variables: Readonly<Record<string, string>>
+}
+
+/** The config of a service's image: runs as its user, in /app, with its variables sorted by name. */
+export function imageConfig(request: ImageConfigRequest): ImageConfig {
+  const { service, environment, platform, entrypoint } = request
+  const [os = "", architecture = ""] = platform.split("/")
+  const variables = {
+    PATH: "/usr/local/bin:/usr/bin:/bin",
+    SLIPWAY_ENVIRONMENT: environment,
+    ...(service.port === undefined ? {} : { PORT: String(service.port) }),
+    ...request.variables,
+    ...service.environments[environment].variables,
+  }
+  return {
+    architecture,
+    ...(architecture === "arm64" ? { variant: "v8" } : {}),
+    os,
+    created: "1970-01-01T00:00:00Z",
+    config: {
+      Entrypoint: entrypoint,
+      Env: Object.entries(variables)
+        .map(([name, value]) => `${name}=${value}`)
+        .sort(),
+      ...(service.port === undefined ? {} : { ExposedPorts: { [`${service.port}/tcp`]: {} } }),
+      ...(Object.keys(service.labels).length === 0 ? {} : { Labels: service.labels }),
+      StopSignal: service.stopSignal,
+      User: service.user,
+      WorkingDir: "/app",
+    },
+  }
+}
+
+/** The config's text in which the image script puts the layers' ids for `"@DIFF_IDS@"`. */
+export function configTemplate(config: ImageConfig): string {
+  return canonicalJson({ ...config, rootfs: { diff_ids: "@DIFF_IDS@", type: "layers" } })
+}

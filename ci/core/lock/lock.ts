@@ -1,0 +1,40 @@
+import { z } from "zod"
+import { Platform } from "../ids.js"
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "is no sha256: 64 hexadecimal digits are." })
+const sha512 = z
+  .string()
+  .regex(/^sha512-[A-Za-z0-9+/]{86}==$/, { error: "is no npm integrity: sha512-… is." })
+const goSum = z.string().regex(/^h1:[A-Za-z0-9+/]{43}=$/, { error: "is no Go module hash: h1:… is." })
+
+/** One Debian package, exactly; its file is `<name>.deb` wherever scripts see it. */
+export const lockedPackage = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  architecture: z.enum(["amd64", "arm64", "all"]),
+  sha256,
+})
+export type LockedPackage = z.output<typeof lockedPackage>
+
+const closure = z.strictObject({ roots: z.array(z.string()), packages: z.array(lockedPackage) })
+
+/** Everything from outside of the repository that can reach an image's bytes. */
+export const lockSchema = z.strictObject({
+  version: z.literal(1),
+  debian: z
+    .strictObject({
+      suite: z.literal("trixie").default("trixie"),
+      /** Sets of packages that are unpacked together, by name. */
+      packages: z.record(z.string(), closure).default({}),
+    })
+    .prefault({}),
+  /** Integrity of the npm package node-linux-<cpu>, by version and platform. */
+  node: z.record(z.string(), z.partialRecord(Platform, sha512)).default({}),
+  /** The npm that runs in builders. */
+  npm: z.strictObject({ version: z.string(), integrity: sha512 }).optional(),
+  /** Hash of the module golang.org/toolchain, by Go version and platform. */
+  go: z.record(z.string(), z.partialRecord(Platform, goSum)).default({}),
+})
+
+/** Pinned inputs from outside: the built-in ones, a repository's own, or both merged. */
+export type Lock = z.output<typeof lockSchema>

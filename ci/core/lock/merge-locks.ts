@@ -1,0 +1,14 @@
+import type { Lock } from "./lock.js"
+
+/** Lays a repository's own lock over the built-in one, entry by entry: its entries win, the others stay. */
+export function mergeLocks(base: Lock, own: Lock | undefined): Lock {
+  if (own === undefined) return base
+  const npm = own.npm ?? base.npm
+  return {
+    version: 1,
+    debian: { suite: own.debian.suite, packages: { ...base.debian.packages, ...own.debian.packages } },
+    node: { ...base.node, ...own.node },
+    ...(npm === undefined ? {} : { npm }),
+    go: { ...base.go, ...own.go },
+  }
+}

@@ -1,0 +1,62 @@
+import { z } from "zod"
+import { EnvironmentName, Platform } from "../ids.js"
+import { health } from "./health.js"
+import { environments, text, variables } from "./values.js"
+
+const defaults = z
+  .strictObject({
+    environment: EnvironmentName.default("production").describe(
+      "Environment that is built when none is named",
+    ),
+    platform: Platform.default("linux/amd64").describe("Platform that images are made for"),
+    health: health.optional(),
+    args: variables.default({}).describe("Build arguments of every service"),
+    variables: variables.default({}).describe("Environment variables of every running service"),
+  })
+  .describe("What holds for every service that does not say otherwise")
+
+const limits = z
+  .strictObject({
+    parallel: z
+      .int()
+      .min(1)
+      .max(256)
+      .optional()
+      .describe("Targets built at once; from the machine's cores by default"),
+    imageSizeMB: z
+      .number()
+      .min(1)
+      .default(200)
+      .describe("Megabytes of an image, uncompressed, above which a build fails"),
+    buildMinutes: z
+      .number()
+      .min(0.1)
+      .default(10)
+      .describe("Minutes after which the build of one service fails"),
+    logTailLines: z.int().min(1).max(1000).default(40).describe("Lines of the log that a failure shows"),
+  })
+  .describe("Budgets")
+
+/** What a `slipway.yaml` may say; every key has a default. */
+export const fleetManifest = z
+  .strictObject({
+    services: z
+      .array(text)
+      .min(1)
+      .default(["services/*"])
+      .describe("Globs of the folders that hold a service.yaml; a leading ! takes folders away"),
+    registry: z
+      .string()
+      .regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/, {
+        error: "is no registry. Write host, host:port or host/prefix, without https://.",
+      })
+      .optional()
+      .describe("Where images are published: host[:port][/prefix]"),
+    defaults: defaults.default(() => defaults.parse({})),
+    environments: environments.default({}),
+    limits: limits.default(() => limits.parse({})),
+  })
+  .describe("A Slipway fleet: the services of one repository")
+
+/** A `slipway.yaml`, checked and with its defaults. */
+export type FleetManifest = z.output<typeof fleetManifest>

@@ -1,0 +1,55 @@
+import { z } from "zod"
+import { languages, ServiceName } from "../ids.js"
+import { health } from "./health.js"
+import { environments, innerPath, port, text, variables } from "./values.js"
+
+/** What a `service.yaml` may say. Everything but the language has a default. */
+export const serviceManifest = z
+  .strictObject({
+    name: ServiceName.optional().describe("Name of the service and its image; the folder's name by default"),
+    language: z.enum(languages).describe("Which recipe builds it"),
+    version: z
+      .union([z.string(), z.number()])
+      .transform(String)
+      .refine((version) => /^\d+(\.\d+){0,2}$/.test(version), {
+        error: (issue) => `"${String(issue.input)}" is no version. Write it as in 24 or 24.1.0.`,
+      })
+      .optional()
+      .describe("Version of the language: exact, or the start of one of the lock's"),
+    port: port.optional().describe("Port that the service listens on; also its variable PORT"),
+    health: health.optional(),
+    entrypoint: innerPath
+      .optional()
+      .describe("node: the file to run. go: the package to build. Both relative to the service's folder"),
+    args: variables.optional().describe("Build arguments: environment variables of the builder"),
+    variables: variables.optional().describe("Environment variables of the running service"),
+    environments: environments.optional(),
+    packages: z
+      .array(text.regex(/^[a-z0-9][a-z0-9+.-]+$/, { error: "is no Debian package name." }))
+      .optional()
+      .describe("Debian packages that the running service needs besides its language's own"),
+    uses: z
+      .array(innerPath)
+      .optional()
+      .describe("Other folders or files of the repository that the build reads"),
+    include: z.array(text).optional().describe("Globs in the service's folder: only these files are inputs"),
+    ignore: z.array(text).optional().describe("Globs in the service's folder: these files are no inputs"),
+    user: z
+      .string()
+      .regex(/^\d+(:\d+)?$/, { error: "is no numeric user. Write it as in 65532:65532." })
+      .refine((user) => !/^0+(:|$)/.test(user), {
+        error: "a service does not run as root. Leave the key out, or name another user.",
+      })
+      .optional()
+      .describe("User and group that the service runs as; 65532:65532 by default"),
+    stopSignal: z
+      .string()
+      .regex(/^SIG[A-Z0-9]+$/, { error: "is no signal. Write it as in SIGTERM." })
+      .optional()
+      .describe("Signal that asks the service to stop; SIGTERM by default"),
+    labels: z.record(text, z.string()).optional().describe("Labels of the image; part of its content key"),
+  })
+  .describe("One service of a Slipway fleet")
+
+/** A `service.yaml` as written, checked. */
+export type ServiceManifest = z.output<typeof serviceManifest>

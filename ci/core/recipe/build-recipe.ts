@@ -1,0 +1,50 @@
+import { imageConfig } from "../image/image-config.js"
+import { imageScript } from "../image/image-script.js"
+import { layerScript } from "../image/layer-script.js"
+import { unpackScript } from "../image/unpack-script.js"
+import { closureName, closurePackages } from "../lock/closures.js"
+import { failure, problemsOf, success, type Result } from "../result.js"
+import type { RecipeRequest } from "./language.js"
+import { languageRecipe } from "./languages.js"
+import { notLocked } from "./not-locked.js"
+import type { Recipe } from "./recipe.js"
+import type { Stage } from "./steps.js"
+
+/** Makes the recipe of one target, or tells everything that its lock or its files lack. */
+export function buildRecipe(request: RecipeRequest): Result<Recipe> {
+  const { service, environment, platform } = request
+  const parts = languageRecipe(service.language)?.parts(request)
+  if (parts === undefined)
+    return failure({ file: service.file, message: `there is no recipe for ${service.language}.` })
+  const tools = closureStage("tools", "tools", request)
+  if (!parts.ok) return failure(...problemsOf(tools), ...parts.problems)
+  const { closure, stages, layers, entrypoint, variables } = parts.value
+  const runtime = closureStage("runtime", closureName(closure, service.packages), request)
+  if (!tools.ok || !runtime.ok) return failure(...problemsOf(tools), ...problemsOf(runtime))
+  return success({
+    service: service.name,
+    environment,
+    platform,
+    stages: [tools.value, runtime.value, ...stages],
+    layers: [{ name: "runtime", stage: "runtime", path: "/" }, ...layers],
+    config: imageConfig({ service, environment, platform, entrypoint, variables }),
+    scripts: { unpack: unpackScript, layer: layerScript, image: imageScript },
+  })
+}
+
+/** A stage that is nothing but locked packages. */
+function closureStage(
+  name: string,
+  closure: string,
+  { service, platform, lock }: RecipeRequest,
+): Result<Stage> {
+  const packages = closurePackages(lock, closure, platform)
+  if (packages.length === 0) return failure(notLocked(service, `the package set ${closure}`, platform))
+  return success({
+    name,
+    steps: [
+      { do: "from", image: "scratch" },
+      { do: "closure", name: closure, packages },
+    ],
+  })
+}

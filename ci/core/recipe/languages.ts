@@ -1,0 +1,21 @@
+import type { Language } from "../ids.js"
+import { go } from "./go/go.js"
+import type { LanguageRecipe } from "./language.js"
+import { node } from "./node/node.js"
+
+const recipes: Readonly<Partial<Record<Language, LanguageRecipe>>> = { go, node }
+
+/** The recipe of a language, where there is one. */
+export function languageRecipe(language: Language): LanguageRecipe | undefined {
+  return recipes[language]
+}
+
+/** The languages that can be built. */
+export function languagesWithRecipe(): readonly string[] {
+  return Object.keys(recipes)
+}
+
+/** The names of all files whose texts some language reads. */
+export function languageFiles(): readonly string[] {
+  return [...new Set(Object.values(recipes).flatMap((recipe) => recipe.reads))]
+}

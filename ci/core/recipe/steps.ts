@@ -1,0 +1,46 @@
+import type { LockedPackage } from "../lock/lock.js"
+
+/** One thing that is done to a container; pure data, one kind a line, interpreted where the engine is. */
+export type Step =
+  /** Begin with an image; `scratch` is the empty one. Only tools come from here, never bytes of an image. */
+  | { readonly do: "from"; readonly image: string }
+  /** Begin where another stage of the recipe ended. */
+  | { readonly do: "fromStage"; readonly stage: string }
+  /** Install Debian packages as they are today: tools whose version cannot reach the bytes. */
+  | { readonly do: "install"; readonly packages: readonly string[] }
+  /** Unpack locked Debian packages into `/`, by the recipe's script `unpack`. */
+  | { readonly do: "closure"; readonly name: string; readonly packages: readonly LockedPackage[] }
+  | { readonly do: "workdir"; readonly path: string }
+  | { readonly do: "env"; readonly name: string; readonly value: string }
+  /** Mount a cache from here on; what is in it is never part of a layer. */
+  | {
+      readonly do: "cache"
+      readonly path: string
+      readonly id: string
+      readonly sharing: "shared" | "private" | "locked"
+    }
+  | { readonly do: "write"; readonly path: string; readonly text: string }
+  /** Copy inputs so that the repository's root lands at `to`: the named files, or everything. */
+  | { readonly do: "copy"; readonly files: readonly string[] | "all"; readonly to: string }
+  /** Copy one file or folder of another stage. */
+  | { readonly do: "copyFrom"; readonly stage: string; readonly path: string; readonly to: string }
+  /** Run a command; its name is what people see. */
+  | { readonly do: "run"; readonly name: string; readonly command: readonly string[] }
+
+/** Containers in the making: steps in order, under a name that other stages can refer to. */
+export interface Stage {
+  readonly name: string
+  readonly steps: readonly Step[]
+}
+
+/** A step that runs a shell script, which stops at the first failing command. */
+export function script(name: string, ...lines: readonly string[]): Step {
+  return { do: "run", name, command: ["sh", "-euc", lines.join("\n")] }
+}
+
+/** Steps that set environment variables, in the order of their names. */
+export function envSteps(variables: Readonly<Record<string, string>>): readonly Step[] {
+  return Object.entries(variables)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, value]) => ({ do: "env", name, value }))
+}

@@ -1,0 +1,93 @@
+import { posix } from "node:path"
+import { ServiceName } from "../ids.js"
+import type { Lock } from "../lock/lock.js"
+import type { FleetManifest } from "../manifest/fleet-manifest.js"
+import type { Parsed } from "../manifest/parse.js"
+import type { ServiceManifest } from "../manifest/service-manifest.js"
+import type { Problem } from "../problem.js"
+import { languageRecipe, languagesWithRecipe } from "../recipe/languages.js"
+import { failure, problemsOf, success, type Result } from "../result.js"
+import { problemAt } from "../yaml/schema-problems.js"
+import { isWithin } from "../listing.js"
+import { resolveHealth } from "./health.js"
+import { inputMatcher } from "./inputs.js"
+import type { ResolvedService } from "./resolved-service.js"
+import type { Sources } from "./sources.js"
+import { resolveVariants } from "./variants.js"
+
+/** Where a service is resolved. */
+export interface ResolveContext {
+  readonly fleet: FleetManifest
+  readonly lock: Lock
+  readonly sources: Sources
+}
+
+/** Fills in every default of one service, or tells every reason why that cannot be done. */
+export function resolveService(
+  parsed: Parsed<ServiceManifest>,
+  context: ResolveContext,
+): Result<ResolvedService> {
+  const { manifest, yaml } = parsed
+  const at = (path: string, message: string): Problem => problemAt(yaml, [path], message)
+  const folder = posix.dirname(yaml.file)
+  const rules = {
+    folder,
+    file: yaml.file,
+    uses: (manifest.uses ?? []).map((path) => posix.normalize(path).replace(/\/$/, "")),
+    include: manifest.include ?? [],
+    ignore: manifest.ignore ?? [],
+  }
+
+  const name = ServiceName.safeParse(manifest.name ?? posix.basename(folder))
+  const health = resolveHealth(manifest.health ?? context.fleet.defaults.health, manifest.port)
+  const recipe = languageRecipe(manifest.language)
+  const detected = recipe?.detect({
+    manifest,
+    at,
+    folder,
+    lock: context.lock,
+    paths: context.sources.paths.filter(inputMatcher(rules)),
+    texts: context.sources.texts,
+  })
+  const problems = [
+    ...(name.success
+      ? []
+      : [at("name", `the folder's name "${posix.basename(folder)}" is no image name. Add a name.`)]),
+    ...(typeof health === "string" ? [at("health", health)] : []),
+    ...(recipe === undefined ? [at("language", noRecipe(manifest.language))] : []),
+    ...absentUses(rules.uses, context.sources).map((used) =>
+      at("uses", `there is no ${used} in the repository.`),
+    ),
+    ...(detected === undefined ? [] : problemsOf(detected)),
+  ]
+  if (
+    !name.success ||
+    typeof health === "string" ||
+    detected === undefined ||
+    !detected.ok ||
+    problems.length > 0
+  ) {
+    return failure(...problems)
+  }
+  return success({
+    name: name.data,
+    ...rules,
+    language: manifest.language,
+    ...detected.value,
+    ...(manifest.port === undefined ? {} : { port: manifest.port }),
+    ...(health === undefined ? {} : { health }),
+    environments: resolveVariants(context.fleet, manifest),
+    packages: [...new Set(manifest.packages)].sort(),
+    user: manifest.user ?? "65532:65532",
+    stopSignal: manifest.stopSignal ?? "SIGTERM",
+    labels: manifest.labels ?? {},
+  })
+}
+
+function noRecipe(language: string): string {
+  return `there is no recipe for ${language} yet. Use one of ${languagesWithRecipe().join(", ")}.`
+}
+
+function absentUses(uses: readonly string[], { paths }: Sources): readonly string[] {
+  return uses.filter((used) => !paths.some((path) => isWithin(path, used)))
+}

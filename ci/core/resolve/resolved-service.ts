@@ -1,0 +1,46 @@
+import type { EnvironmentName, Language, Platform, ServiceName } from "../ids.js"
+
+/** How to see that a service works, with everything filled in; times in seconds. */
+export type Health = { readonly timeoutSeconds: number } & (
+  | { readonly kind: "http"; readonly port: number; readonly path: string }
+  | { readonly kind: "grpc"; readonly port: number; readonly service: string }
+  | { readonly kind: "tcp"; readonly port: number }
+  | { readonly kind: "command"; readonly command: readonly string[] }
+)
+
+/** What one environment gives to the builder and to the running service. */
+export interface Variant {
+  readonly args: Readonly<Record<string, string>>
+  readonly variables: Readonly<Record<string, string>>
+}
+
+/** A service with every default filled in; plain JSON, as `slipway config` prints it. */
+export interface ResolvedService {
+  readonly name: ServiceName
+  /** Its folder and its manifest, relative to the repository's root. */
+  readonly folder: string
+  readonly file: string
+  readonly language: Language
+  /** Exact where the lock or the service says so; else what was asked for, which no recipe accepts. */
+  readonly version: string
+  /** node: the file to run; go: the package to build; relative to the folder. */
+  readonly entrypoint: string
+  readonly port?: number
+  /** Absent for a service that only has to start and stay. */
+  readonly health?: Health
+  readonly environments: Readonly<Record<EnvironmentName, Variant>>
+  readonly packages: readonly string[]
+  readonly uses: readonly string[]
+  readonly include: readonly string[]
+  readonly ignore: readonly string[]
+  readonly user: string
+  readonly stopSignal: string
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** What is built: one service for one environment and platform. */
+export interface TargetId {
+  readonly service: ServiceName
+  readonly environment: EnvironmentName
+  readonly platform: Platform
+}

@@ -1,0 +1,101 @@
+import { z } from "zod"
+import type { Problem } from "../problem.js"
+import { failure, success, type Result } from "../result.js"
+import { didYouMean } from "../suggest.js"
+import { quoted, valueAt, withKind } from "./describe.js"
+import type { YamlFile } from "./read-yaml.js"
+import { keysAt } from "./schema-keys.js"
+
+type Issue = z.core.$ZodIssue
+
+/** Checks a read file against a schema: the parsed value, or every problem with its line and its fix. */
+export function checkSchema<S extends z.ZodType>(schema: S, yaml: YamlFile): Result<z.output<S>> {
+  const parsed = schema.safeParse(yaml.value)
+  if (parsed.success) return success(parsed.data)
+  return failure(...parsed.error.issues.flatMap((issue) => problemsOfIssue(issue, schema, yaml)))
+}
+
+function problemsOfIssue(issue: Issue, schema: z.ZodType, yaml: YamlFile): readonly Problem[] {
+  if (issue.code !== "unrecognized_keys") return [problemAt(yaml, issue.path, messageOf(issue, yaml))]
+  const known = keysAt(schema, issue.path)
+  return issue.keys.map((key) => problemAt(yaml, [...issue.path, key], unknownKey(key, known)))
+}
+
+/** A problem at a path of a file, with its line. */
+export function problemAt(yaml: YamlFile, path: readonly PropertyKey[], message: string): Problem {
+  const line = yaml.line(path)
+  return {
+    file: yaml.file,
+    ...(line === undefined ? {} : { line }),
+    ...(path.length === 0 ? {} : { path: path.map(String).join(".") }),
+    message,
+  }
+}
+
+function messageOf(issue: Issue, yaml: YamlFile): string {
+  const value = valueAt(yaml.value, issue.path)
+  switch (issue.code) {
+    case "invalid_type":
+      return value === undefined ? "is missing. Add it." : wrongKind(value, issue.expected)
+    case "invalid_value":
+      return value === undefined || value === null
+        ? missingChoice(issue.values)
+        : wrongChoice(value, issue.values)
+    case "invalid_union":
+      return `${withKind(value)}; text, a number or true/false is needed.`
+    case "too_big":
+      return tooMuch(value, issue.maximum)
+    case "too_small":
+      return tooLittle(value, issue.minimum)
+    case "invalid_format":
+      return `${quoted(value)} ${issue.message}`
+    case "invalid_key":
+      return `${quoted(issue.path.at(-1))} ${issue.issues[0]?.message ?? "is no name."}`
+    default:
+      return issue.message
+  }
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a map of settings",
+  record: "a map",
+}
+
+function wrongKind(value: unknown, expected: string): string {
+  const needed = kinds[expected] ?? expected
+  const isNumberInQuotes = typeof value === "string" && /^\d+$/.test(value) && needed.endsWith("number")
+  return `${withKind(value)}; ${needed} is needed.${isNumberInQuotes ? " Remove the quotes." : ""}`
+}
+
+function wrongChoice(value: unknown, choices: readonly unknown[]): string {
+  const texts = choices.map(String)
+  if (texts.length === 1) return `${quoted(value)} is not ${texts[0]}.`
+  return `${quoted(value)} is not one of ${texts.join(", ")}.${didYouMean(String(value), texts)}`
+}
+
+function missingChoice(choices: readonly unknown[]): string {
+  return choices.length === 1
+    ? `is missing. Write ${String(choices[0])}.`
+    : `is missing. Name one of ${choices.join(", ")}.`
+}
+
+function tooMuch(value: unknown, maximum: number | bigint): string {
+  if (typeof value === "number") return `${value} is above ${maximum}, the largest allowed.`
+  return `${quoted(value)} is longer than ${maximum}, the most allowed.`
+}
+
+function tooLittle(value: unknown, minimum: number | bigint): string {
+  if (typeof value === "number") return `${value} is below ${minimum}, the smallest allowed.`
+  return `${quoted(value)} is empty. Give at least ${minimum}, or leave the key out.`
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const suggestion = didYouMean(key, known)
+  if (suggestion !== "" || known.length === 0) return `unknown key.${suggestion}`
+  return `unknown key. Known here: ${known.join(", ")}.`
+}
