@@ -1,3 +1,5 @@
+import { posix } from "node:path"
+
 /** One file, or link, as a build sees it; nothing about owner, time or umask. */
 export interface FileEntry {
   /** Relative to the repository's root, with slashes, in Unicode form NFC. */
@@ -33,6 +35,11 @@ export function isWithin(path: string, folder: string): boolean {
 /** The part of a listing at or below a folder, paths unchanged. */
 export function slice(listing: Listing, folder: string): Listing {
   return listing.filter((entry) => isWithin(entry.path, folder))
+}
+
+/** A path as listings write it: no `./` in front, no slash at the end. */
+export function tidyPath(path: string): string {
+  return posix.normalize(path).replace(/\/$/, "").normalize("NFC")
 }
 
 /** A path as seen from a folder that holds it: `a/b/c` in `a` is `b/c`. */

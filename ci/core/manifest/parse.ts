@@ -1,5 +1,6 @@
 import type { z } from "zod"
 import { failure, success, type Result } from "../result.js"
+import type { SourceText } from "../yaml/decode.js"
 import { readYaml, type YamlFile } from "../yaml/read-yaml.js"
 import { checkSchema, problemAt } from "../yaml/schema-problems.js"
 import { fleetManifest, type FleetManifest } from "./fleet-manifest.js"
@@ -11,19 +12,26 @@ export interface Parsed<T> {
   readonly yaml: YamlFile
 }
 
+/** The manifest file of a fleet, in the repository's root. */
+export const fleetFile = "slipway.yaml"
+
+/** The manifest file of a service, in the service's folder. */
+export const serviceFile = "service.yaml"
+
 /** Reads a `slipway.yaml`; without one, everything has its default. */
-export function parseFleet(text: string | undefined, file: string): Result<Parsed<FleetManifest>> {
-  if (text === undefined) return success({ manifest: fleetManifest.parse({}), yaml: absent(file) })
-  return parse(fleetManifest, text, file)
+export function parseFleet(source: SourceText | undefined): Result<Parsed<FleetManifest>> {
+  if (source === undefined) return success({ manifest: fleetManifest.parse({}), yaml: absent(fleetFile) })
+  return parse(fleetManifest, source)
 }
 
 /** Reads a `service.yaml`. */
-export function parseService(text: string, file: string): Result<Parsed<ServiceManifest>> {
-  return parse(serviceManifest, text, file)
+export function parseService(source: SourceText): Result<Parsed<ServiceManifest>> {
+  return parse(serviceManifest, source)
 }
 
-function parse<T>(schema: z.ZodType<T>, text: string, file: string): Result<Parsed<T>> {
-  const yaml = readYaml(text, file)
+function parse<T>(schema: z.ZodType<T>, { file, text }: SourceText): Result<Parsed<T>> {
+  if (!text.ok) return text
+  const yaml = readYaml(text.value, file)
   if (!yaml.ok) return yaml
   const { value } = yaml.value
   if (typeof value !== "object" || Array.isArray(value)) {

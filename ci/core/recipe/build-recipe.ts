@@ -45,6 +45,7 @@ function closureStage(
     steps: [
       { do: "from", image: "scratch" },
       { do: "closure", name: closure, packages },
+      { do: "env", name: "PATH", value: "/usr/bin" },
     ],
   })
 }

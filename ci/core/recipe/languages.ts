@@ -14,8 +14,3 @@ export function languageRecipe(language: Language): LanguageRecipe | undefined {
 export function languagesWithRecipe(): readonly string[] {
   return Object.keys(recipes)
 }
-
-/** The names of all files whose texts some language reads. */
-export function languageFiles(): readonly string[] {
-  return [...new Set(Object.values(recipes).flatMap((recipe) => recipe.reads))]
-}

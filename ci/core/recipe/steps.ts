@@ -38,6 +38,11 @@ export function script(name: string, ...lines: readonly string[]): Step {
   return { do: "run", name, command: ["sh", "-euc", lines.join("\n")] }
 }
 
+/** A text as one word of a shell script, whatever is in it. */
+export function shellWord(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
+}
+
 /** Steps that set environment variables, in the order of their names. */
 export function envSteps(variables: Readonly<Record<string, string>>): readonly Step[] {
   return Object.entries(variables)

@@ -1,21 +1,18 @@
 import type { Lock } from "../lock/lock.js"
 import { fleetManifest, type FleetManifest } from "../manifest/fleet-manifest.js"
-import { parseFleet, parseService, type Parsed } from "../manifest/parse.js"
+import type { Parsed } from "../manifest/parse.js"
 import type { ServiceManifest } from "../manifest/service-manifest.js"
 import type { Problem } from "../problem.js"
 import { problemsOf, success, valuesOf, type Result } from "../result.js"
-import type { SourceText } from "../yaml/decode.js"
 import { problemAt } from "../yaml/schema-problems.js"
 import type { ResolvedService } from "./resolved-service.js"
-import { resolveService } from "./resolve-service.js"
+import { resolveService, type ResolveContext } from "./resolve-service.js"
 import type { Sources } from "./sources.js"
 
-/** What a fleet is resolved from; all of it was read before. */
+/** What a fleet is resolved from: its parsed manifests, or their problems, and what else was read before. */
 export interface FleetSources {
-  /** The text of slipway.yaml, where there is one. */
-  readonly fleet: SourceText | undefined
-  /** The texts of all service.yaml files. */
-  readonly services: readonly SourceText[]
+  readonly fleet: Result<Parsed<FleetManifest>>
+  readonly services: readonly Result<Parsed<ServiceManifest>>[]
   readonly lock: Lock
   readonly sources: Sources
 }
@@ -34,37 +31,24 @@ interface Pair {
   readonly service: ResolvedService
 }
 
-/** The manifest file of a fleet. */
-export const fleetFile = "slipway.yaml"
-
 /** Resolves every service of a fleet and gathers every problem of all its files at once. */
-export function resolveFleet(input: FleetSources): ResolvedFleet {
-  const fleet = readFleet(input.fleet)
+export function resolveFleet({ fleet, services, lock, sources }: FleetSources): ResolvedFleet {
   const manifest = fleet.ok ? fleet.value.manifest : fleetManifest.parse({})
-  const context = { fleet: manifest, lock: input.lock, sources: input.sources }
-  const results = input.services.map((source) => readService(source, context))
+  const results = services.map((parsed) => pair(parsed, { fleet: manifest, lock, sources }))
   const pairs = valuesOf(results)
   return {
     fleet: manifest,
     services: pairs.map(({ service }) => service).sort((left, right) => (left.name < right.name ? -1 : 1)),
     problems: [
       ...problemsOf(fleet),
-      ...(fleet.ok && input.services.length === 0 ? [noService(fleet.value)] : []),
+      ...(fleet.ok && services.length === 0 ? [noService(fleet.value)] : []),
       ...results.flatMap(problemsOf),
       ...sharedNames(pairs),
     ],
   }
 }
 
-/** The checked fleet manifest of a text that may be absent. */
-export function readFleet(source: SourceText | undefined): Result<Parsed<FleetManifest>> {
-  if (source === undefined) return parseFleet(undefined, fleetFile)
-  return source.text.ok ? parseFleet(source.text.value, source.file) : source.text
-}
-
-function readService(source: SourceText, context: Parameters<typeof resolveService>[1]): Result<Pair> {
-  if (!source.text.ok) return source.text
-  const parsed = parseService(source.text.value, source.file)
+function pair(parsed: Result<Parsed<ServiceManifest>>, context: ResolveContext): Result<Pair> {
   if (!parsed.ok) return parsed
   const resolved = resolveService(parsed.value, context)
   return resolved.ok ? success({ parsed: parsed.value, service: resolved.value }) : resolved

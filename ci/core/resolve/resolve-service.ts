@@ -8,7 +8,7 @@ import type { Problem } from "../problem.js"
 import { languageRecipe, languagesWithRecipe } from "../recipe/languages.js"
 import { failure, problemsOf, success, type Result } from "../result.js"
 import { problemAt } from "../yaml/schema-problems.js"
-import { isWithin } from "../listing.js"
+import { isWithin, tidyPath } from "../listing.js"
 import { resolveHealth } from "./health.js"
 import { inputMatcher } from "./inputs.js"
 import type { ResolvedService } from "./resolved-service.js"
@@ -33,7 +33,7 @@ export function resolveService(
   const rules = {
     folder,
     file: yaml.file,
-    uses: (manifest.uses ?? []).map((path) => posix.normalize(path).replace(/\/$/, "")),
+    uses: (manifest.uses ?? []).map(tidyPath),
     include: manifest.include ?? [],
     ignore: manifest.ignore ?? [],
   }

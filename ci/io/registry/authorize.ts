@@ -12,18 +12,28 @@ export interface Credentials {
  * Value of the `authorization` header that a registry's 401 asks for: basic credentials, or a bearer token from
  * the service that its challenge names (distribution specification, token authentication).
  */
-export async function tokenFor(challenge: string | null, scope: string, access: RegistryAccess): Promise<string> {
+export async function tokenFor(
+  challenge: string | null,
+  scope: string,
+  access: RegistryAccess,
+): Promise<string> {
   const basic = access.credentials && `Basic ${encode(access.credentials)}`
   const [scheme = "", parameters = ""] = (challenge ?? "").split(/ (.*)/s)
   if (scheme.toLowerCase() !== "bearer") {
     if (!basic) throw RegistryError.refused(access, scope.split(":")[1] ?? "", 401)
     return basic
   }
-  const fields = Object.fromEntries([...parameters.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = "", value = ""]) => [key, value]))
+  const fields = Object.fromEntries(
+    [...parameters.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = "", value = ""]) => [key, value]),
+  )
   const search = { ...(fields["service"] ? { service: fields["service"] } : {}), scope }
   try {
     const answer = await ky
-      .get(fields["realm"] ?? "", { searchParams: search, headers: basic ? { authorization: basic } : {}, timeout: access.timeout ?? 30_000 })
+      .get(fields["realm"] ?? "", {
+        searchParams: search,
+        headers: basic ? { authorization: basic } : {},
+        timeout: access.timeout ?? 30_000,
+      })
       .json<{ token?: string; access_token?: string }>()
     return `Bearer ${answer.token ?? answer.access_token ?? ""}`
   } catch (error) {

@@ -11,7 +11,10 @@ interface DockerConfig {
 }
 
 /** What `docker login` stored for a registry, through a credential helper or in its file; undefined when nothing is. */
-export async function dockerCredentials(host: string, env: NodeJS.ProcessEnv): Promise<Credentials | undefined> {
+export async function dockerCredentials(
+  host: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Credentials | undefined> {
   const file = join(env["DOCKER_CONFIG"] ?? join(homedir(), ".docker"), "config.json")
   let config: DockerConfig
   try {

@@ -9,7 +9,9 @@ export interface RegistryPlace {
 export function parseRegistry(text: string): RegistryPlace {
   const [first = "", ...rest] = text.replace(/\/+$/, "").split("/")
   const isHost = first.includes(".") || first.includes(":") || first === "localhost"
-  return isHost ? { host: first, prefix: rest.join("/") } : { host: "docker.io", prefix: [first, ...rest].join("/") }
+  return isHost
+    ? { host: first, prefix: rest.join("/") }
+    : { host: "docker.io", prefix: [first, ...rest].join("/") }
 }
 
 /** Repository of a service at a place: `acme/shop/orders`. */

@@ -41,13 +41,20 @@ export class Registry {
     this.#http = ky.create({
       prefixUrl: `${access.insecure ? "http" : "https"}://${access.host}/v2/`,
       timeout: access.timeout ?? 30_000,
-      retry: { limit: 4, methods: ["get", "head", "put"], statusCodes: [408, 429, 500, 502, 503, 504], backoffLimit: 4_000 },
+      retry: {
+        limit: 4,
+        methods: ["get", "head", "put"],
+        statusCodes: [408, 429, 500, 502, 503, 504],
+        backoffLimit: 4_000,
+      },
     })
   }
 
   /** The manifest that a tag or digest names, or undefined when there is none. */
   async manifest(repository: string, reference: string): Promise<StoredManifest | undefined> {
-    const response = await this.#request("get", repository, `manifests/${reference}`, { accept: manifestTypes })
+    const response = await this.#request("get", repository, `manifests/${reference}`, {
+      accept: manifestTypes,
+    })
     if (!response) return undefined
     const text = await response.text()
     const mediaType = response.headers.get("content-type") ?? ""
@@ -67,7 +74,13 @@ export class Registry {
 
   /** Makes a tag name a manifest that the repository holds already. */
   async tag(repository: string, tag: string, manifest: StoredManifest): Promise<void> {
-    await this.#request("put", repository, `manifests/${tag}`, { "content-type": manifest.mediaType }, manifest.text)
+    await this.#request(
+      "put",
+      repository,
+      `manifests/${tag}`,
+      { "content-type": manifest.mediaType },
+      manifest.text,
+    )
   }
 
   async #request(
@@ -89,7 +102,10 @@ export class Registry {
     } catch (error) {
       if (!(error instanceof HTTPError)) throw RegistryError.unreachable(this.access, error)
       if (error.response.status === 401 && !this.#tokens.has(scope)) {
-        this.#tokens.set(scope, await tokenFor(error.response.headers.get("www-authenticate"), scope, this.access))
+        this.#tokens.set(
+          scope,
+          await tokenFor(error.response.headers.get("www-authenticate"), scope, this.access),
+        )
         return this.#request(method, repository, path, headers, body)
       }
       // Some registries answer 401 or 403 for a repository that does not exist yet; only 404 is a plain "no".

@@ -1,4 +1,5 @@
 import { posix } from "node:path"
+import { tidyPath } from "../../listing.js"
 import { pickVersion } from "../../lock/pick-version.js"
 import { failure, problemsOf, success, type Result } from "../../result.js"
 import type { DetectRequest, LanguageRecipe } from "../language.js"
@@ -34,7 +35,7 @@ function mainPackage({ manifest, folder, paths, at }: DetectRequest): Result<str
   const holdsGo = (inner: string): boolean =>
     paths.some((path) => posix.dirname(path) === posix.join(folder, inner) && path.endsWith(".go"))
   if (manifest.entrypoint !== undefined) {
-    const named = posix.normalize(manifest.entrypoint).replace(/\/$/, "")
+    const named = tidyPath(manifest.entrypoint)
     if (holdsGo(named)) return success(named)
     return failure(
       at("entrypoint", `"${manifest.entrypoint}" holds no .go file. Name the folder of the main package.`),

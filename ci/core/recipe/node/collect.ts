@@ -1,5 +1,5 @@
 import type { EnvironmentName } from "../../ids.js"
-import { script, type Step } from "../steps.js"
+import { script, shellWord, type Step } from "../steps.js"
 
 /** Files of installed packages that no run reads. */
 const idleInPackages = ["*.d.ts", "*.d.mts", "*.d.cts", "*.map", "*.md", "*.markdown", ".package-lock.json"]
@@ -22,7 +22,7 @@ export function collectPackages(from: string, environment: EnvironmentName): Ste
   return script(
     "collect packages",
     "mkdir -p /out/app",
-    `cd ${from}`,
+    `cd ${shellWord(from)}`,
     "find . -name node_modules -prune -exec cp -R --parents {} /out/app ';'",
     "find /out/app -name .bin -path '*/node_modules/.bin' -prune -exec rm -rf {} +",
     ...(environment === "development" ? [] : [deleteFiles(idleInPackages)]),
@@ -35,7 +35,7 @@ export function collectService(from: string, environment: EnvironmentName, isBui
   return script(
     "collect service",
     "mkdir -p /out/app",
-    `cp -R ${from}/. /out/app`,
+    `cp -R ${shellWord(from)}/. /out/app`,
     "find /out/app -name node_modules -prune -exec rm -rf {} +",
     ...(environment === "development" ? [] : [deleteFiles(idle)]),
     "find /out/app -type d -empty -delete",

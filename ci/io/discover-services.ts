@@ -1,0 +1,31 @@
+import { posix } from "node:path"
+import { exactMatcher, globReach } from "../core/globs.js"
+import { byBytes } from "../core/listing.js"
+import { serviceFile } from "../core/manifest/parse.js"
+import type { FolderReader, FoundFolder } from "./folder-reader.js"
+
+/** The paths of all service.yaml files in folders that the globs match, sorted; only folders in reach are read. */
+export async function discoverServices(
+  reader: FolderReader,
+  globs: readonly string[],
+): Promise<readonly string[]> {
+  const matches = exactMatcher(globs)
+  const found = new Set<string>()
+  const search = async (folder: FoundFolder, depth: number): Promise<void> => {
+    const content = await reader.content(folder)
+    const manifest = posix.join(folder.path, serviceFile)
+    if (matches(folder.path) && content.some(({ kind, path }) => kind === "file" && path === manifest)) {
+      found.add(manifest)
+    }
+    if (depth === 0) return
+    await Promise.all(
+      content.map((inner) => (inner.kind === "folder" ? search(inner, depth - 1) : undefined)),
+    )
+  }
+  for (const glob of globs.filter((each) => !each.startsWith("!"))) {
+    const { base, depth } = globReach(glob)
+    const start = await reader.find(base)
+    if (start?.kind === "folder") await search(start, depth)
+  }
+  return [...found].sort(byBytes)
+}

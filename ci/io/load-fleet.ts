@@ -1,0 +1,78 @@
+import { posix } from "node:path"
+import { builtInLock } from "../core/lock/built-in.js"
+import { tidyPath } from "../core/listing.js"
+import type { Lock } from "../core/lock/lock.js"
+import { mergeLocks } from "../core/lock/merge-locks.js"
+import { parseLock } from "../core/lock/parse-lock.js"
+import { fleetFile, parseFleet, parseService, type Parsed } from "../core/manifest/parse.js"
+import type { ServiceManifest } from "../core/manifest/service-manifest.js"
+import { languageRecipe } from "../core/recipe/languages.js"
+import { resolveFleet, type ResolvedFleet } from "../core/resolve/resolve-fleet.js"
+import { problemsOf, success, valuesOf, type Result } from "../core/result.js"
+import { manifestByteLimit, type SourceText } from "../core/yaml/decode.js"
+import { readRepository, type ReadOptions, type Repository } from "./read-repository.js"
+
+/** Locks, Slipway's own and those of languages, may be long. */
+const lockByteLimit = 20_000_000
+
+/** The file of a repository's own lock. */
+export const lockFile = "slipway.lock"
+
+/** A repository's services, resolved, with what their targets are made from. */
+export interface LoadedFleet extends ResolvedFleet {
+  readonly repository: Repository
+  /** The built-in lock under the repository's own. */
+  readonly lock: Lock
+  /** Texts of the files that languages read, by path. */
+  readonly texts: ReadonlyMap<string, string>
+}
+
+/** How a fleet is loaded. */
+export interface LoadOptions extends ReadOptions {
+  /** What a repository's own lock is laid over; the one that ships with Slipway by default. */
+  readonly baseLock?: Lock
+}
+
+/** Reads the manifests of a repository and resolves its services; problems are in the result, all at once. */
+export async function loadFleet(root: string, options: LoadOptions = {}): Promise<LoadedFleet> {
+  const repository = await readRepository(root, options)
+  const fleet = parseFleet(await repository.text(fleetFile, manifestByteLimit))
+  const files = fleet.ok ? await repository.services(fleet.value.manifest.services) : []
+  const services = (await readTexts(repository, files, manifestByteLimit)).map(parseService)
+  const ownLock = parseOwnLock(await repository.text(lockFile, lockByteLimit))
+  const lock = mergeLocks(options.baseLock ?? builtInLock, ownLock.ok ? ownLock.value : undefined)
+  const parsed = valuesOf(services)
+  const sources = await readTexts(repository, parsed.flatMap(filesOfLanguage), lockByteLimit)
+  const texts = new Map(sources.flatMap(({ file, text }) => (text.ok ? [[file, text.value] as const] : [])))
+  const paths = await repository.paths(parsed.flatMap(foldersOf))
+  const resolved = resolveFleet({ fleet, services, lock, sources: { paths, texts } })
+  const problems = [
+    ...resolved.problems,
+    ...problemsOf(ownLock),
+    ...sources.flatMap(({ text }) => problemsOf(text)),
+  ]
+  return { ...resolved, problems, repository, lock, texts }
+}
+
+async function readTexts(
+  repository: Repository,
+  files: readonly string[],
+  limit: number,
+): Promise<readonly SourceText[]> {
+  const texts = await Promise.all(files.map((file) => repository.text(file, limit)))
+  return texts.filter((text) => text !== undefined)
+}
+
+function parseOwnLock(source: SourceText | undefined): Result<Lock | undefined> {
+  if (source === undefined) return success(undefined)
+  return source.text.ok ? parseLock(source.text.value, source.file) : source.text
+}
+
+function filesOfLanguage({ manifest, yaml }: Parsed<ServiceManifest>): readonly string[] {
+  const names = languageRecipe(manifest.language)?.reads ?? []
+  return names.map((name) => posix.join(posix.dirname(yaml.file), name))
+}
+
+function foldersOf({ manifest, yaml }: Parsed<ServiceManifest>): readonly string[] {
+  return [posix.dirname(yaml.file), ...(manifest.uses ?? []).map(tidyPath)]
+}
