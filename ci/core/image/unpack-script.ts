@@ -10,9 +10,12 @@ const unwanted = [
   "usr/share/bash-completion",
   "usr/share/zsh",
   "usr/share/doc-base",
+  "usr/share/gcc",
   "usr/share/gdb",
   "usr/share/pixmaps",
   "usr/share/menu",
+  "usr/share/zoneinfo/posix",
+  "usr/share/zoneinfo/right",
   "usr/lib/*/gconv",
   "usr/lib/*/audit",
   "usr/lib/systemd",
@@ -62,12 +65,6 @@ done < "$list"
 rmdir "$one"
 
 cd "$out"
-for folder in bin sbin lib lib32 lib64 libx32; do
-  if [ -d "usr/$folder" ] && [ ! -L "$folder" ]; then
-    ln -s "usr/$folder" "$folder"
-  fi
-done
-
 if [ -d usr/share/doc ]; then
   find usr/share/doc ! -type d ! -name copyright -delete
   find usr/share/doc -type l -delete
@@ -87,5 +84,10 @@ if [ ! -e etc/os-release ]; then
   printf 'NAME="Debian GNU/Linux"\\nID=debian\\nVERSION_ID="13"\\nVERSION_CODENAME=trixie\\n' > etc/os-release
 fi
 find . -mindepth 1 -type d -empty ! -path ./tmp -delete
+for folder in bin sbin lib lib32 lib64 libx32; do
+  if [ -d "usr/$folder" ] && [ ! -L "$folder" ]; then
+    ln -s "usr/$folder" "$folder"
+  fi
+done
 chmod 1777 tmp
 `

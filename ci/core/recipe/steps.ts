@@ -22,7 +22,7 @@ export type Step =
   | { readonly do: "write"; readonly path: string; readonly text: string }
   /** Copy inputs so that the repository's root lands at `to`: the named files, or everything. */
   | { readonly do: "copy"; readonly files: readonly string[] | "all"; readonly to: string }
-  /** Copy one file or folder of another stage. */
+  /** Copy what is in a folder of another stage, so that it lands in the folder `to`. */
   | { readonly do: "copyFrom"; readonly stage: string; readonly path: string; readonly to: string }
   /** Run a command; its name is what people see. */
   | { readonly do: "run"; readonly name: string; readonly command: readonly string[] }

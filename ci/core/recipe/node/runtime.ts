@@ -9,14 +9,14 @@ export function nodeRuntime(platform: Platform): Stage {
     name: "node-runtime",
     steps: [
       { do: "fromStage", stage: "tools" },
-      { do: "copyFrom", stage: "toolchain", path: `${folder}/bin/node`, to: "/out/usr/local/bin/node" },
-      {
-        do: "copyFrom",
-        stage: "toolchain",
-        path: `${folder}/LICENSE`,
-        to: "/out/usr/share/doc/node/copyright",
-      },
-      script("strip node", "strip /out/usr/local/bin/node", "chmod 755 /out/usr/local/bin/node"),
+      { do: "copyFrom", stage: "toolchain", path: folder, to: "/node" },
+      script(
+        "strip node",
+        "mkdir -p /out/usr/local/bin /out/usr/share/doc/node",
+        "strip -o /out/usr/local/bin/node /node/bin/node",
+        "chmod 755 /out/usr/local/bin/node",
+        "cp /node/LICENSE /out/usr/share/doc/node/copyright",
+      ),
     ],
   }
 }

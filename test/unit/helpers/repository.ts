@@ -1,0 +1,43 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { onTestFinished } from "vitest"
+
+/** A fresh folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "slipway-test-"))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A repository made of files by path, in a folder that is gone after the test. */
+export function repository(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const root = temporaryFolder()
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), content)
+  }
+  return root
+}
+
+/** The files of the smallest Go service. */
+export const goService: Readonly<Record<string, string>> = {
+  "services/hello/service.yaml": "language: go\nport: 8080\n",
+  "services/hello/go.mod": "module hello\n\ngo 1.26.8\n",
+  "services/hello/main.go": "package main\n\nfunc main() {}\n",
+}
+
+/** The files of the smallest Node service that has a build and a dependency. */
+export const nodeService: Readonly<Record<string, string>> = {
+  "services/web/service.yaml": "language: node\nport: 3000\n",
+  "services/web/package.json": JSON.stringify({
+    main: "dist/main.js",
+    scripts: { build: "tsc" },
+    dependencies: { fastify: "^5.0.0" },
+  }),
+  "services/web/package-lock.json": JSON.stringify({
+    lockfileVersion: 3,
+    packages: { "": { dependencies: { fastify: "^5.0.0" } } },
+  }),
+  "services/web/src/main.ts": "export {}\n",
+}
