@@ -14,12 +14,12 @@ import (
 const (
 	// The scan takes places in the source relative to the second "src" of a path, as upstream's runtime does.
 	moduleDir = "/src"
-	sdkDir    = "/opt/slipway-sdk"
+	sdkDir    = "/opt/slipway/sdk"
 	npmCache  = "/root/.npm"
 )
 
 func New(
-	// The content's root: noderoot, codegen and sdk.
+	// The content: a root filesystem with node, the SDK's programs under /opt/slipway and this module as /runtime.
 	// +optional
 	sdkSourceDir *dagger.Directory,
 ) *TypescriptSdk {
@@ -76,7 +76,7 @@ func (t *TypescriptSdk) Codegen(
 	if err != nil {
 		return nil, err
 	}
-	sdk := t.moduleSDK(introspectionJSON).WithDirectory(".", t.SDKSourceDir.Directory("sdk/editor"))
+	sdk := t.moduleSDK(introspectionJSON).WithDirectory(".", t.SDKSourceDir.Directory(sdkDir+"/editor"))
 	return dag.GeneratedCode(context.WithDirectory(subpath, missing.WithDirectory("sdk", sdk))).
 		WithVCSGeneratedPaths([]string{"sdk/**"}).
 		WithVCSIgnoredPaths([]string{"sdk", "node_modules"}), nil
@@ -90,15 +90,21 @@ func moduleFiles(ctx context.Context, modSource *dagger.ModuleSource) (*dagger.D
 	return modSource.ContextDirectory().Directory(subpath), nil
 }
 
-// Node with the build program, whose compiled code is kept in the layer: made once for each content.
-func (t *TypescriptSdk) toolchain() *dagger.Container {
+// The content is the root filesystem itself: a folder of it would be copied at each call.
+//
+// Without update-ca-certificates the engine adds its own certificates to the bundle itself: where a machine has some, that
+// command would run before and after each exec, 0.7 s each time.
+func (t *TypescriptSdk) node() *dagger.Container {
 	return dag.Container().
-		WithRootfs(t.SDKSourceDir.Directory("noderoot")).
+		WithRootfs(t.SDKSourceDir).
+		WithoutFile("/usr/sbin/update-ca-certificates").
 		WithEnvVariable("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin").
-		WithEnvVariable("NODE_EXTRA_CA_CERTS", "/etc/ssl/certs/ca-certificates.crt").
-		WithDirectory(sdkDir, t.SDKSourceDir.Directory("sdk")).
-		WithExec([]string{"node", sdkDir + "/build.mjs", "--prime"}).
-		WithWorkdir(moduleDir)
+		WithEnvVariable("NODE_EXTRA_CA_CERTS", "/etc/ssl/certs/ca-certificates.crt")
+}
+
+// Node with the build program's compiled code kept in the layer: made once for each content.
+func (t *TypescriptSdk) toolchain() *dagger.Container {
+	return t.node().WithExec([]string{"node", sdkDir + "/build.mjs", "--prime"}).WithWorkdir(moduleDir)
 }
 
 // Adds the module's npm packages, in a layer that depends on its two package files only.
@@ -152,18 +158,16 @@ func needsPackages(packageJSON string) (bool, error) {
 
 // The module's sdk folder. Nothing in it names the module, so all modules that see the same schema share it.
 func (t *TypescriptSdk) moduleSDK(introspectionJSON *dagger.File) *dagger.Directory {
-	bindings := dag.Container().
-		WithRootfs(t.SDKSourceDir.Directory("noderoot")).
-		WithMountedFile("/codegen", t.SDKSourceDir.File("codegen")).
+	bindings := t.node().
 		WithMountedFile("/schema.json", introspectionJSON).
 		WithWorkdir("/gen").
 		WithExec([]string{
-			"/codegen", "generate-module", "--lang", "typescript", "--bundle",
+			"/opt/slipway/codegen", "generate-module", "--lang", "typescript", "--bundle",
 			"--output", "/gen", "--module-name", "module", "--module-source-path", "/gen",
 			"--introspection-json-path", "/schema.json",
 		}).
 		File("/gen/sdk/src/api/client.gen.ts")
-	return t.SDKSourceDir.Directory("sdk/module").WithFile("client.gen.ts", bindings)
+	return t.SDKSourceDir.Directory(sdkDir+"/module").WithFile("client.gen.ts", bindings)
 }
 
 // Lets the container see a variable of the engine's own process (there: _DAGGER_ENGINE_SYSTEMENV_<name>). Its value is no part
