@@ -10,14 +10,9 @@ import { daggerVersion } from "./version.js"
 
 /** Folder with `engine`, `dagger`, `init`, `dnsname`, `codegen` and `registry`, compiled once for these sources. */
 export async function ensureBinaries(home: Home, sources: Sources, progress: Progress): Promise<string> {
-  const hash = hashOf(
-    { file: join(sources.dagger, "go.mod") },
-    { file: join(sources.dagger, "go.sum") },
-    { folder: join(sources.dagger, "distconsts") },
-    { folder: sources.registry },
-    { text: (await goVersion()) ?? "" },
-  )
-  if (isCached(home, "bin", hash)) return cached(home, "bin", hash, async () => {})
+  const present = await compiledBinaries(home, sources)
+  if (present) return present
+  const hash = await sourceHash(sources)
   return progress.step(`Dagger engine ${daggerVersion}: compiled once, kept in ${home.root}`, (detail) =>
     cached(home, "bin", hash, async (folder) => {
       const go = new GoBuild(home, folder)
@@ -29,6 +24,22 @@ export async function ensureBinaries(home: Home, sources: Sources, progress: Pro
       await go.build(sources.registry, ["."])
       await go.forget()
     }),
+  )
+}
+
+/** The same folder when it was compiled before; undefined otherwise. */
+export async function compiledBinaries(home: Home, sources: Sources): Promise<string | undefined> {
+  const hash = await sourceHash(sources)
+  return isCached(home, "bin", hash) ? cached(home, "bin", hash, async () => {}) : undefined
+}
+
+async function sourceHash(sources: Sources): Promise<string> {
+  return hashOf(
+    { file: join(sources.dagger, "go.mod") },
+    { file: join(sources.dagger, "go.sum") },
+    { folder: join(sources.dagger, "distconsts") },
+    { folder: sources.registry },
+    { text: (await goVersion()) ?? "" },
   )
 }
 

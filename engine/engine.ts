@@ -1,10 +1,10 @@
-import { existsSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { connect } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { ensureBinaries } from "./binaries.js"
 import { engineToml, garbageLimits, socketOf } from "./configuration.js"
-import { ensureContent } from "./content.js"
+import { ensureContent, type Content } from "./content.js"
 import { daemon, launch, logTail, pidOf, terminate, type Daemon } from "./daemon.js"
 import { exclusively } from "./exclusive.js"
 import { EngineError } from "./failure.js"
@@ -52,33 +52,44 @@ export async function startEngine(home: Home, sources: Sources, progress: Progre
       const seed = await ensureSeed(home, progress)
       const registry = await raiseRegistry(home, binaries)
       await publishSeed(seed, registry)
-      const content = await ensureContent(home, sources, { binaries, seed }, progress)
-      const running = { host: socketOf(home), cli: join(binaries, "dagger"), registry }
-      const it = engineDaemon(home)
-      if (pidOf(it) === undefined || !(await listens(home))) {
-        await progress.step("Starting the engine", async () => {
-          await terminate(it, 1_000)
-          const network = await raiseNetwork(home)
-          await openOutside(network)
-          const config = join(home.run, "engine.toml")
-          writeFileSync(config, engineToml(home, registry, garbageLimits(process.env)))
-          rmSync(join(home.run, "engine.sock"), { force: true })
-          const { command, args } = enterNamespaces({ home, network, binaries })
-          launch(it, command, [...args, "--config", config], { ...process.env, ...content, _DAGGER_ENGINE_SYSTEMENV_SLIPWAY_REGISTRY: registry })
-          await untilItListens(home, it)
-        })
+      const content = await ensureContent(home, sources, binaries, progress)
+      const parts = JSON.stringify([binaries, content.folder, registry])
+      if (pidOf(engineDaemon(home)) === undefined || !(await listens(home)) || partsOf(home) !== parts) {
+        await progress.step("Starting the engine", () => launchEngine(home, { binaries, content, registry }))
+        writeFileSync(join(home.run, "parts"), parts)
       }
-      return running
+      return { host: socketOf(home), cli: join(binaries, "dagger"), registry }
     },
     () => progress.note("Waiting for another Slipway that is starting the engine"),
   )
 }
 
-/** Starts only the registry, when its binary is there: all that a build with nothing to do needs. */
-export async function startRegistryAlone(home: Home, sources: Sources, progress: Progress): Promise<string> {
-  const running = await runningRegistry(home)
-  if (running) return running
-  return exclusively(home, "engine", async () => raiseRegistry(home, await ensureBinaries(home, sources, progress)))
+async function launchEngine(
+  home: Home,
+  { binaries, content, registry }: { binaries: string; content: Content; registry: string },
+): Promise<void> {
+  const it = engineDaemon(home)
+  await terminate(it)
+  const network = await raiseNetwork(home)
+  await openOutside(network)
+  const config = join(home.run, "engine.toml")
+  writeFileSync(config, engineToml(home, registry, garbageLimits(process.env)))
+  rmSync(join(home.run, "engine.sock"), { force: true })
+  const { command, args } = enterNamespaces({ home, network, binaries, content: content.folder })
+  const env = { ...process.env, ...content.variables, _DAGGER_ENGINE_SYSTEMENV_SLIPWAY_REGISTRY: registry }
+  launch(it, command, [...args, "--config", config], env)
+  await untilItListens(home, it)
+}
+
+/** What the running engine was started from; another checkout's engine is replaced, its cache stays. */
+function partsOf(home: Home): string | undefined {
+  const file = join(home.run, "parts")
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined
+}
+
+/** Starts only the registry, from binaries that are compiled: all that a build with nothing to do needs. */
+export async function startRegistryAlone(home: Home, binaries: string): Promise<string> {
+  return (await runningRegistry(home)) ?? exclusively(home, "engine", () => raiseRegistry(home, binaries))
 }
 
 /** Stops the engine and closes its way out; with `all`, the registry and the network too. What they stored stays. */

@@ -19,8 +19,6 @@ export interface Home {
   readonly state: string
   /** What the embedded registry stores. */
   readonly registry: string
-  /** OCI blobs that the engine loads its SDKs from. */
-  readonly content: string
 }
 
 /** The home that the environment names, made if absent. Throws a {@link HomeError} when its path is too long for a socket. */
@@ -38,7 +36,6 @@ export function openHome(env: NodeJS.ProcessEnv): Home {
     log: join(root, "log"),
     state: join(root, "state"),
     registry: join(root, "registry"),
-    content: join(root, "content"),
   }
   for (const folder of Object.values(home)) mkdirSync(folder, { recursive: true })
   return home

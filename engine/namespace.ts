@@ -9,6 +9,8 @@ export interface EngineParts {
   readonly network: Network
   /** Folder of the compiled binaries. */
   readonly binaries: string
+  /** Folder of the SDK content. */
+  readonly content: string
 }
 
 /**
@@ -19,7 +21,7 @@ export interface EngineParts {
  *   engine's edits, so that the host's stays intact;
  * - pid: whatever the engine started (dnsmasq, containers) ends with it, however it ends.
  */
-export function enterNamespaces({ home, network, binaries }: EngineParts): { command: string; args: string[] } {
+export function enterNamespaces({ home, network, binaries, content }: EngineParts): { command: string; args: string[] } {
   const quoted = (path: string) => `'${path.replaceAll("'", "'\\''")}'`
   const cgroups = join(home.run, "cgroup")
   const resolver = join(home.run, "resolv.conf")
@@ -42,7 +44,7 @@ mount -t tmpfs -o mode=755 tmpfs /run
 [ -e "$target" ] || { mkdir -p "$(dirname "$target")"; : > "$target"; }
 mount --bind ${quoted(resolver)} "$target"
 mkdir -p /run/lock /run/dagger /run/buildkit /run/containers/cni /run/slipway/bin /run/slipway/cni /run/slipway/content /run/slipway/state
-mount --bind ${quoted(home.content)} /run/slipway/content
+mount --bind ${quoted(content)} /run/slipway/content
 mount --bind ${quoted(home.state)} /run/slipway/state
 ln -s ${quoted(findOnPath("runc") ?? "runc")} /run/slipway/bin/runc
 ln -s ${quoted(join(binaries, "init"))} /run/slipway/bin/init

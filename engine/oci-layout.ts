@@ -1,7 +1,8 @@
+import { execa } from "execa"
 import { createHash } from "node:crypto"
-import { createReadStream, createWriteStream, mkdirSync, renameSync, writeFileSync } from "node:fs"
+import { createWriteStream, mkdirSync, renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { PassThrough, type Readable } from "node:stream"
+import { PassThrough } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { createGzip } from "node:zlib"
 
@@ -9,28 +10,20 @@ import { createGzip } from "node:zlib"
 interface Descriptor {
   readonly mediaType: string
   readonly digest: string
+  /** Bytes. */
   readonly size: number
 }
 
-/** Writes an OCI image layout with one layer, the given tar stream. Returns the manifest's digest. */
-export async function writeOciLayout(folder: string, tar: Readable, env: readonly string[]): Promise<string> {
-  const blobs = join(folder, "blobs", "sha256")
-  mkdirSync(blobs, { recursive: true })
-  const { layer, diffId } = await writeLayer(blobs, tar)
-  const config = writeJson(blobs, "application/vnd.oci.image.config.v1+json", {
-    architecture: process.arch === "arm64" ? "arm64" : "amd64",
-    os: "linux",
-    config: { Env: env, Cmd: ["bash"] },
-    rootfs: { type: "layers", diff_ids: [diffId] },
-  })
-  const mediaType = "application/vnd.oci.image.manifest.v1+json"
-  const manifest = writeJson(blobs, mediaType, { schemaVersion: 2, mediaType, config, layers: [layer] })
-  writeFileSync(join(folder, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }))
-  writeFileSync(join(folder, "index.json"), JSON.stringify({ schemaVersion: 2, manifests: [manifest] }))
-  return manifest.digest
+/** A layer that lies in an image layout. */
+export interface Layer {
+  readonly descriptor: Descriptor
+  /** Digest of the uncompressed tar. */
+  readonly diffId: string
 }
 
-async function writeLayer(blobs: string, tar: Readable): Promise<{ layer: Descriptor; diffId: string }> {
+/** Adds a layer to an OCI image layout: the tar that a command prints. */
+export async function writeLayer(layout: string, [command = "", ...args]: readonly string[]): Promise<Layer> {
+  const blobs = blobsOf(layout)
   const plain = createHash("sha256")
   const packed = createHash("sha256")
   const temporary = join(blobs, ".layer")
@@ -40,11 +33,33 @@ async function writeLayer(blobs: string, tar: Readable): Promise<{ layer: Descri
     packed.update(chunk)
     size += chunk.length
   })
-  await pipeline(tar, tapPlain, createGzip({ level: 1 }), tapPacked, createWriteStream(temporary))
+  const tar = execa(command, args, { buffer: false, stdin: "ignore", stderr: "ignore" })
+  await Promise.all([pipeline(tar.stdout, tapPlain, createGzip({ level: 1 }), tapPacked, createWriteStream(temporary)), tar])
   const hex = packed.digest("hex")
   renameSync(temporary, join(blobs, hex))
-  const layer = { mediaType: "application/vnd.oci.image.layer.v1.tar+gzip", digest: `sha256:${hex}`, size }
-  return { layer, diffId: `sha256:${plain.digest("hex")}` }
+  const mediaType = "application/vnd.oci.image.layer.v1.tar+gzip"
+  return { descriptor: { mediaType, digest: `sha256:${hex}`, size }, diffId: `sha256:${plain.digest("hex")}` }
+}
+
+/** Adds an image of these layers to the layout and makes it the one that its index names. */
+export function addImage(layout: string, layers: readonly Layer[], env: readonly string[]): Descriptor {
+  const blobs = blobsOf(layout)
+  const config = writeJson(blobs, "application/vnd.oci.image.config.v1+json", {
+    architecture: process.arch === "arm64" ? "arm64" : "amd64",
+    os: "linux",
+    config: { Env: env, Cmd: ["bash"] },
+    rootfs: { type: "layers", diff_ids: layers.map((layer) => layer.diffId) },
+  })
+  const mediaType = "application/vnd.oci.image.manifest.v1+json"
+  const manifest = writeJson(blobs, mediaType, {
+    schemaVersion: 2,
+    mediaType,
+    config,
+    layers: layers.map((layer) => layer.descriptor),
+  })
+  writeFileSync(join(layout, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }))
+  writeFileSync(join(layout, "index.json"), JSON.stringify({ schemaVersion: 2, manifests: [manifest] }))
+  return manifest
 }
 
 function writeJson(blobs: string, mediaType: string, value: unknown): Descriptor {
@@ -54,7 +69,8 @@ function writeJson(blobs: string, mediaType: string, value: unknown): Descriptor
   return { mediaType, digest: `sha256:${hex}`, size: Buffer.byteLength(text) }
 }
 
-/** A tar file as a stream. */
-export function tarFile(path: string): Readable {
-  return createReadStream(path)
+function blobsOf(layout: string): string {
+  const blobs = join(layout, "blobs", "sha256")
+  mkdirSync(blobs, { recursive: true })
+  return blobs
 }

@@ -1,10 +1,10 @@
 import { execa } from "execa"
-import { existsSync } from "node:fs"
+import { existsSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { cached, isCached } from "./cached.js"
 import { EngineError } from "./failure.js"
 import type { Home } from "./home.js"
-import { tarFile, writeOciLayout } from "./oci-layout.js"
+import { addImage, writeLayer } from "./oci-layout.js"
 import type { Progress } from "./progress.js"
 
 /** Name under which the registry serves the seed: what `from("debian:trixie-slim")` asks its mirror for. */
@@ -12,20 +12,26 @@ export const seedName = "library/debian:trixie-slim"
 
 const suite = "trixie"
 
-/** A minimal Debian 13: `rootfs.tar`, and `oci`, the same as an OCI image layout. Made once per home. */
+/** A minimal Debian 13 as an OCI image layout. Made once per home. */
 export async function ensureSeed(home: Home, progress: Progress): Promise<string> {
   if (isCached(home, "seed", suite)) return cached(home, "seed", suite, async () => {})
   return progress.step("Debian 13 seed: the image that build tools run in", () =>
     cached(home, "seed", suite, async (folder) => {
       const tar = join(folder, "rootfs.tar")
-      const done = await execa("mmdebstrap", ["--variant=minbase", "--quiet", suite, tar], { reject: false, all: true, cwd: "/" })
-      if (done.failed) {
-        throw new EngineError(
-          `mmdebstrap could not make the Debian 13 seed:\n${done.all.split("\n").slice(-8).join("\n")}\nIs a Debian mirror reachable? Then run the same command again.`,
-        )
-      }
-      await writeOciLayout(join(folder, "oci"), tarFile(tar), ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"])
+      await makeDebian(tar, [])
+      addImage(folder, [await writeLayer(folder, ["cat", tar])], ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"])
+      rmSync(tar)
     }),
+  )
+}
+
+/** Writes a minimal Debian 13 with some packages more as a tar. */
+export async function makeDebian(tar: string, packages: readonly string[]): Promise<void> {
+  const more = packages.length > 0 ? [`--include=${packages.join(",")}`] : []
+  const done = await execa("mmdebstrap", ["--variant=minbase", "--quiet", ...more, suite, tar], { reject: false, all: true, cwd: "/" })
+  if (!done.failed) return
+  throw new EngineError(
+    `mmdebstrap could not make a Debian 13:\n${done.all.split("\n").slice(-8).join("\n")}\nIs a Debian mirror reachable? Then run the same command again.`,
   )
 }
 
@@ -37,9 +43,10 @@ export async function publishSeed(seed: string, registry: string): Promise<void>
     headers: { accept: "application/vnd.oci.image.manifest.v1+json" },
   })
   if (there.ok) return
-  const layout = join(seed, "oci")
-  if (!existsSync(layout)) throw new EngineError(`The seed in ${seed} is incomplete. Remove the folder and run the same command again.`)
-  const done = await execa("skopeo", ["copy", "--quiet", "--dest-tls-verify=false", `oci:${layout}`, `docker://${registry}/${seedName}`], {
+  if (!existsSync(join(seed, "index.json"))) {
+    throw new EngineError(`The seed in ${seed} is incomplete. Remove the folder and run the same command again.`)
+  }
+  const done = await execa("skopeo", ["copy", "--quiet", "--dest-tls-verify=false", `oci:${seed}`, `docker://${registry}/${seedName}`], {
     reject: false,
     all: true,
   })

@@ -39,3 +39,6 @@ export const buildRecord = z.object({
   health: z.object({ kind: z.enum(["http", "grpc", "tcp", "command", "start"]), seconds }).exactOptional(),
 })
 export type BuildRecord = z.output<typeof buildRecord>
+
+/** Media type of a record in a registry. */
+export const recordMediaType = "application/vnd.slipway.record.v1+json"

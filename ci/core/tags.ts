@@ -5,6 +5,11 @@ export function keyTag(key: ContentKey): string {
   return `key-${key}`
 }
 
+/** The tag that finds the record of a key, also on registries without the referrers API. */
+export function recordTag(key: ContentKey): string {
+  return `record-${key}`
+}
+
 /** The tag that moves with each release of an environment; platforms other than linux/amd64 have their own. */
 export function environmentTag(environment: EnvironmentName, platform: Platform = "linux/amd64"): string {
   return platform === "linux/amd64" ? environment : `${environment}-${platform.replace("/", "-")}`

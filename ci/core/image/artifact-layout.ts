@@ -14,7 +14,11 @@ const emptyConfig = "{}"
  * Files of an OCI image layout that holds one artifact: a single text attached to an image by `subject`
  * (OCI image specification, "Guidance for an empty descriptor"; distribution specification, "Referrers").
  */
-export function artifactLayout(artifactType: string, text: string, subject: Subject): ReadonlyMap<string, string> {
+export function artifactLayout(
+  artifactType: string,
+  text: string,
+  subject: Subject,
+): ReadonlyMap<string, string> {
   const files = new Map<string, string>()
   const blob = (mediaType: string, content: string) => {
     const hex = createHash("sha256").update(content).digest("hex")

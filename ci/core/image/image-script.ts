@@ -1,7 +1,7 @@
 /**
  * Makes an image of layers: `sh image.sh LAYERS CONFIG OUT`, where LAYERS/0, LAYERS/1 … are outputs of the layer
  * script, the lowest first, and CONFIG is the text of `configTemplate`. Writes OUT/image.tar, an OCI layout with one
- * image, and OUT/image.json: {digest, compressedBytes, uncompressedBytes, layers: [{digest, diffId, …}]}.
+ * image, and OUT/image.json: {digest, manifestBytes, compressedBytes, uncompressedBytes, layers: [{digest, diffId, …}]}.
  */
 export const imageScript = `set -eu
 export LC_ALL=C TZ=UTC
@@ -55,6 +55,6 @@ printf '{"schemaVersion":2,"mediaType":"%s","manifests":[{"mediaType":"%s","dige
 tar --create --file="$out/image.tar" --directory="$layout" --format=gnu --sort=name --mtime=@0 --owner=0 --group=0 \\
   --numeric-owner --mode=a=rX,u+w blobs index.json oci-layout
 rm -rf "$layout"
-printf '{"digest":"sha256:%s","compressedBytes":%s,"uncompressedBytes":%s,"layers":[%s]}\\n' \\
-  "$manifest" "$compressed" "$uncompressed" "$summaries" > "$out/image.json"
+printf '{"digest":"sha256:%s","manifestBytes":%s,"compressedBytes":%s,"uncompressedBytes":%s,"layers":[%s]}\\n' \\
+  "$manifest" "$manifest_size" "$compressed" "$uncompressed" "$summaries" > "$out/image.json"
 `

@@ -6,6 +6,7 @@ const bytes = z.int().nonnegative()
 /** What the image script says of the image it made: the content of image.json. Sizes in bytes. */
 export const imageSummary = z.strictObject({
   digest: Digest,
+  manifestBytes: bytes,
   compressedBytes: bytes,
   uncompressedBytes: bytes,
   layers: z.array(

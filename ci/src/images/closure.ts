@@ -1,40 +1,41 @@
 import { dag, type Directory } from "@dagger.io/dagger"
-import { closureScript } from "../../core/image/closure-script.js"
+import { checksumList } from "../../core/image/unpack-script.js"
 import type { LockedPackage } from "../../core/lock/lock.js"
-import { seed } from "../../core/recipe/seed.js"
+import { seed } from "./seed.js"
 
 /**
- * Root filesystem made of exactly these Debian packages, unpacked and trimmed; no maintainer script runs. What a
+ * Root filesystem made of exactly these Debian packages, unpacked and trimmed by the recipe's script. What a
  * machine's seed holds cannot reach it: the packages come by name, version and sha256 from the lock.
  */
-export function closureRootfs(packages: readonly LockedPackage[]): Directory {
+export function closureRootfs(packages: readonly LockedPackage[], unpackScript: string): Directory {
   return dag
     .container()
     .from(seed)
-    .withNewFile("/closure.sh", closureScript)
-    .withNewFile("/fetch.sh", fetchScript)
-    .withNewFile("/packages", packages.map((p) => `${p.name} ${p.version} ${p.architecture} ${p.sha256}\n`).join(""))
-    .withExec(["sh", "-e", "/fetch.sh"])
-    .withExec(["sh", "-e", "/closure.sh"])
+    .withNewFile("/lock/packages", packages.map((p) => `${p.name} ${p.version} ${p.architecture}\n`).join(""))
+    .withNewFile("/lock/checksums", checksumList(packages))
+    .withNewFile("/lock/unpack.sh", unpackScript)
+    .withExec(["sh", "-euc", fetchScript])
+    .withExec(["sh", "/lock/unpack.sh", "/debs", "/lock/checksums", "/rootfs"])
     .directory("/rootfs")
 }
 
 /**
- * Fetches the packages that /packages lists into /debs. A version that the mirror has dropped is replaced by the
- * current one, and said: a fresh machine must not fail because Debian moved. The check sums of the others hold.
+ * Fetches the packages that /lock/packages lists to /debs/NAME.deb. A version that the mirror has dropped is
+ * replaced by the current one, and said: a fresh machine must not fail because Debian moved.
  */
 const fetchScript = `
-mkdir -p /debs && cd /debs
-apt-get -qq -o Acquire::Retries=3 update
-get() { apt-get -qq -o Acquire::Retries=3 -o APT::Sandbox::User=root download "$1"; }
-set --
-while read -r name version architecture sha256; do set -- "$@" "$name:$architecture=$version"; done < /packages
-[ $# -eq 0 ] || apt-get -qq -o Acquire::Retries=3 -o APT::Sandbox::User=root download "$@" 2>/tmp/error || {
-  rm -f ./*.deb
-  while read -r name version architecture sha256; do
-    get "$name:$architecture=$version" 2>/dev/null && continue
-    get "$name:$architecture"
-    echo "$name $version is gone from the mirror, $(dpkg-deb -f "$name"_*.deb Version) taken instead" | tee -a /debs/drift
-  done < /packages
-}
+apt="apt-get -qq -o Acquire::Retries=3 -o APT::Sandbox::User=root"
+$apt update
+mkdir -p /debs
+cd /debs
+wanted=$(while read -r name version architecture; do echo "$name:$architecture=$version"; done < /lock/packages)
+$apt download $wanted 2>/dev/null || while read -r name version architecture; do
+  [ ! -e "$name"_*.deb ] || continue
+  $apt download "$name:$architecture=$version" 2>/dev/null && continue
+  $apt download "$name:$architecture"
+  echo "$name $version is gone from the mirror: $(dpkg-deb -f "$name"_*.deb Version) is taken instead" | tee -a /lock/drift >&2
+  sum=$(sha256sum "$name"_*.deb | cut -d ' ' -f 1)
+  sed -i "s/^[0-9a-f]*  $name\\.deb\\$/$sum  $name.deb/" /lock/checksums
+done < /lock/packages
+while read -r name version architecture; do mv "$name"_*.deb "$name.deb"; done < /lock/packages
 `

@@ -1,5 +1,6 @@
 import { CacheSharingMode, dag, type Container, type Directory, type Platform } from "@dagger.io/dagger"
-import type { Recipe, Stage, Step } from "../../core/recipe/step.js"
+import type { Recipe } from "../../core/recipe/recipe.js"
+import type { Stage, Step } from "../../core/recipe/steps.js"
 import { closureRootfs } from "./closure.js"
 import { stepFailure } from "./step-failure.js"
 
@@ -11,44 +12,44 @@ export interface Interpretation {
   readonly onStep?: (stage: string, step: string) => void
 }
 
-/**
- * Containers of a recipe's stages by name. Only describes: nothing runs until something of a container is asked for.
- */
-export function describeStages(recipe: Recipe, { inputs }: Interpretation): ReadonlyMap<string, Container> {
+/** A recipe's stages by name, in order. */
+export type Stages = ReadonlyMap<string, Container>
+
+/** Containers of a recipe's stages. Only describes: nothing runs until something of a container is asked for. */
+export function describeStages(recipe: Recipe, inputs: Directory): Stages {
   const stages = new Map<string, Container>()
   for (const stage of recipe.stages) {
-    const blank = dag.container({ platform: recipe.platform as string as Platform })
-    stages.set(
-      stage.name,
-      stage.steps.reduce((container, step) => applyStep(container, step, inputs, stages), blank),
-    )
+    const scope = { recipe, inputs, stages }
+    stages.set(stage.name, stage.steps.reduce((container, step) => applyStep(container, step, scope), blank(recipe)))
   }
   return stages
 }
 
 /**
- * Runs the stages command by command, so that a failure names its step and progress is seen. Returns the same
- * containers as {@link describeStages}. Throws a {@link StepFailure}.
+ * Runs the stages command by command, so that progress is seen and a failure names its step. Returns the same
+ * containers as {@link describeStages}. Throws a StepFailure.
  */
-export async function runStages(recipe: Recipe, interpretation: Interpretation): Promise<ReadonlyMap<string, Container>> {
+export async function runStages(recipe: Recipe, { inputs, onStep }: Interpretation): Promise<Stages> {
   const stages = new Map<string, Container>()
   for (const stage of recipe.stages) {
-    stages.set(stage.name, await runStage(stage, recipe, interpretation, stages))
+    stages.set(stage.name, await runStage(stage, { recipe, inputs, stages }, onStep))
   }
   return stages
 }
 
-async function runStage(
-  stage: Stage,
-  recipe: Recipe,
-  { inputs, onStep }: Interpretation,
-  earlier: ReadonlyMap<string, Container>,
-): Promise<Container> {
-  let container = dag.container({ platform: recipe.platform as string as Platform })
+interface Scope {
+  readonly recipe: Recipe
+  readonly inputs: Directory
+  /** The stages before. */
+  readonly stages: Stages
+}
+
+async function runStage(stage: Stage, scope: Scope, onStep: Interpretation["onStep"]): Promise<Container> {
+  let container = blank(scope.recipe)
   for (const step of stage.steps) {
-    container = applyStep(container, step, inputs, earlier)
-    if (step.do !== "run" && step.do !== "install") continue
-    const name = step.do === "run" ? step.name : `apt-get install ${step.packages.join(" ")}`
+    container = applyStep(container, step, scope)
+    const name = commandName(step)
+    if (name === undefined) continue
     onStep?.(stage.name, name)
     try {
       container = await container.sync()
@@ -59,19 +60,27 @@ async function runStage(
   return container
 }
 
-function applyStep(
-  container: Container,
-  step: Step,
-  inputs: Directory,
-  stages: ReadonlyMap<string, Container>,
-): Container {
+/** What people see of a step that runs something; undefined for one that only describes. */
+function commandName(step: Step): string | undefined {
+  if (step.do === "run") return step.name
+  if (step.do === "install") return `apt-get install ${step.packages.join(" ")}`
+  return step.do === "closure" ? `Debian packages of ${step.name}` : undefined
+}
+
+function blank(recipe: Recipe): Container {
+  return dag.container({ platform: recipe.platform as string as Platform })
+}
+
+function applyStep(container: Container, step: Step, { recipe, inputs, stages }: Scope): Container {
   switch (step.do) {
     case "from":
-      return container.from(step.image)
+      return step.image === "scratch" ? container : container.from(step.image)
+    case "fromStage":
+      return earlier(stages, step.stage)
     case "install":
       return container.withExec(["sh", "-ec", installScript, "install", ...step.packages])
     case "closure":
-      return container.withDirectory("/", closureRootfs(step.packages))
+      return container.withRootfs(closureRootfs(step.packages, recipe.scripts.unpack))
     case "workdir":
       return container.withWorkdir(step.path)
     case "env":
@@ -81,15 +90,18 @@ function applyStep(
     case "write":
       return container.withNewFile(step.path, step.text)
     case "copy":
-      return container.withDirectory(step.to, inputs.directory(step.root), { include: [...step.include] })
-    case "copyFrom": {
-      const from = stages.get(step.stage)
-      if (!from) throw new Error(`recipe copies from stage ${step.stage}, which does not come before`)
-      return container.withDirectory(step.to, from.directory(step.path))
-    }
+      return container.withDirectory(step.to, inputs, step.files === "all" ? {} : { include: [...step.files] })
+    case "copyFrom":
+      return container.withDirectory(step.to, earlier(stages, step.stage).directory(step.path))
     case "run":
       return container.withExec([...step.command])
   }
+}
+
+function earlier(stages: Stages, name: string): Container {
+  const stage = stages.get(name)
+  if (!stage) throw new Error(`the recipe refers to stage ${name}, which does not come before`)
+  return stage
 }
 
 /** Index and packages in one command: a kept index of yesterday names packages that the mirror has dropped. */

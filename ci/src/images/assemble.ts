@@ -1,0 +1,61 @@
+import { dag, type Container, type Directory } from "@dagger.io/dagger"
+import { configTemplate } from "../../core/image/image-config.js"
+import type { Recipe } from "../../core/recipe/recipe.js"
+import type { Stages } from "./interpret.js"
+
+/**
+ * Makes the final image of what the stages hold: a folder with `image.tar`, an OCI archive, and `image.json`, its
+ * digest and sizes. Each layer is made on its own from its folder alone, so that images share layers byte for byte
+ * and nothing big is compressed twice. Only describes.
+ */
+export function assemble(recipe: Recipe, stages: Stages): Directory {
+  const tools = stageOf(stages, "tools")
+  const packed = recipe.layers.reduce(
+    (container, layer, index) =>
+      container.withMountedDirectory(
+        `/layers/${index}`,
+        packLayer(tools, stageOf(stages, layer.stage).directory(layer.path), recipe.scripts.layer),
+      ),
+    tools,
+  )
+  return packed
+    .withNewFile("/config.json", configTemplate(recipe.config))
+    .withNewFile("/image.sh", recipe.scripts.image)
+    .withExec(["sh", "/image.sh", "/layers", "/config.json", "/out"])
+    .directory("/out")
+}
+
+function packLayer(tools: Container, content: Directory, script: string): Directory {
+  return tools
+    .withNewFile("/layer.sh", script)
+    .withMountedDirectory("/content", content)
+    .withExec(["sh", "/layer.sh", "/content", "/out"])
+    .directory("/out")
+}
+
+/**
+ * The environment in which a service runs, without the service: the file system of the layers below the last,
+ * configured as the final image is.
+ */
+export function runtimeContainer(recipe: Recipe, stages: Stages): Container {
+  const { Entrypoint, Env, User, WorkingDir, Labels } = recipe.config.config
+  const rootfs = recipe.layers
+    .slice(0, -1)
+    .reduce((all, layer) => all.withDirectory("/", stageOf(stages, layer.stage).directory(layer.path)), dag.directory())
+  const variables = Env.map((pair) => pair.split(/=(.*)/s) as [string, string])
+  const configured = variables.reduce(
+    (container, [name, value]) => container.withEnvVariable(name, value),
+    stageOf(stages, "runtime").withRootfs(rootfs),
+  )
+  return Object.entries(Labels ?? {})
+    .reduce((container, [name, value]) => container.withLabel(name, value), configured)
+    .withUser(User)
+    .withWorkdir(WorkingDir)
+    .withEntrypoint([...Entrypoint])
+}
+
+function stageOf(stages: Stages, name: string): Container {
+  const stage = stages.get(name)
+  if (!stage) throw new Error(`the recipe has no stage ${name}`)
+  return stage
+}

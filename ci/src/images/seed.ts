@@ -1,0 +1,2 @@
+/** The image that build tools run in. Nothing of it reaches an image's bytes. */
+export const seed = "debian:trixie-slim"

@@ -1,0 +1,42 @@
+import { chooseEngine } from "../engine/choose.js"
+import { startEngine } from "../engine/engine.js"
+import { openHome } from "../engine/home.js"
+import { sourcesOf } from "../engine/sources.js"
+import { engineProgress, type Terminal } from "./output/terminal.js"
+
+/** The engine that this run uses. */
+export interface EngineAccess {
+  readonly kind: "named" | "stock" | "embedded"
+  /** Path of the dagger CLI. */
+  readonly cli: string
+  /** Environment variables with which CLI and SDK reach the engine. */
+  readonly variables: Readonly<Record<string, string>>
+  /** `HOST:PORT` of the embedded registry; only the embedded engine has one. */
+  readonly registry?: string
+}
+
+/** Chooses an engine and, if it is the embedded one, brings it up. */
+export async function reachEngine(project: string, terminal: Terminal): Promise<EngineAccess> {
+  const choice = await chooseEngine(process.env)
+  const quiet = { DAGGER_NO_NAG: "1", DO_NOT_TRACK: "1" }
+  if (choice.kind === "named") {
+    const registry = process.env["SLIPWAY_REGISTRY"]
+    const variables = { ...quiet, _EXPERIMENTAL_DAGGER_RUNNER_HOST: choice.host, _EXPERIMENTAL_DAGGER_CLI_BIN: choice.cli }
+    return { kind: "named", cli: choice.cli, variables, ...(registry ? { registry } : {}) }
+  }
+  if (choice.kind === "stock") {
+    return { kind: "stock", cli: choice.cli, variables: { ...quiet, _EXPERIMENTAL_DAGGER_CLI_BIN: choice.cli } }
+  }
+  const running = await startEngine(openHome(process.env), sourcesOf(project), engineProgress(terminal))
+  return {
+    kind: "embedded",
+    cli: running.cli,
+    registry: running.registry,
+    variables: {
+      ...quiet,
+      _EXPERIMENTAL_DAGGER_RUNNER_HOST: running.host,
+      _EXPERIMENTAL_DAGGER_CLI_BIN: running.cli,
+      SLIPWAY_REGISTRY: running.registry,
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import { EngineError } from "../engine/failure.js"
+import { HomeError } from "../engine/home.js"
+import { parseArguments } from "./arguments.js"
+import { commands } from "./commands.js"
+import { exitCodes, UserError } from "./user-error.js"
+
+/** What the launcher hands over. */
+export interface Invocation {
+  /** Slipway's own checkout. */
+  readonly project: string
+  readonly argv: readonly string[]
+  /** `performance.now()` at which the launcher began. */
+  readonly started: number
+}
+
+/** Runs one command line and returns its exit code. The only place that prints errors. */
+export async function main(invocation: Invocation): Promise<number> {
+  process.stdout.on("error", ignoreClosedPipe)
+  try {
+    const parsed = parseArguments(invocation.argv)
+    return await commands[parsed.command].run({ ...invocation, ...parsed })
+  } catch (error) {
+    if (error instanceof UserError) return report(error.message, error.exitCode)
+    if (error instanceof HomeError) return report(error.message, exitCodes.badInput)
+    if (error instanceof EngineError) return report(error.message, exitCodes.failed)
+    if (error instanceof Error && error.name === "RegistryError") return report(error.message, exitCodes.failed)
+    const story = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return report(`Slipway itself failed; this is our bug:\n${story}`, exitCodes.bug)
+  }
+}
+
+function report(message: string, code: number): number {
+  process.stderr.write(`${message}\n`)
+  return code
+}
+
+/** `slipway … | head` is no failure. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error
+}
