@@ -1,10 +1,12 @@
-/** The candidate that was most likely meant, or undefined when none is near: at most a third of its letters differ. */
+/** The candidate that was most likely meant: one that begins so, or of whose letters at most a third differ. */
 export function suggest(found: string, candidates: readonly string[]): string | undefined {
   const scored = candidates
     .map((candidate) => ({ candidate, distance: editDistance(found.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
     .sort((left, right) => left.distance - right.distance)
-  return scored[0]?.candidate
+  return (
+    scored[0]?.candidate ?? candidates.find((candidate) => found.length > 2 && candidate.startsWith(found))
+  )
 }
 
 /** The suggestion as the end of a message: ` Did you mean java?`, or nothing. */

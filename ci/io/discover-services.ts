@@ -14,7 +14,10 @@ export async function discoverServices(
   const search = async (folder: FoundFolder, depth: number): Promise<void> => {
     const content = await reader.content(folder)
     const manifest = posix.join(folder.path, serviceFile)
-    if (matches(folder.path) && content.some(({ kind, path }) => kind === "file" && path === manifest)) {
+    if (
+      matches(folder.path) &&
+      content.some((inner) => inner.kind === "file" && !inner.isLink && inner.path === manifest)
+    ) {
       found.add(manifest)
     }
     if (depth === 0) return

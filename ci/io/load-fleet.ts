@@ -4,6 +4,7 @@ import { tidyPath } from "../core/listing.js"
 import type { Lock } from "../core/lock/lock.js"
 import { mergeLocks } from "../core/lock/merge-locks.js"
 import { parseLock } from "../core/lock/parse-lock.js"
+import { fleetManifest } from "../core/manifest/fleet-manifest.js"
 import { fleetFile, parseFleet, parseService, type Parsed } from "../core/manifest/parse.js"
 import type { ServiceManifest } from "../core/manifest/service-manifest.js"
 import { languageRecipe } from "../core/recipe/languages.js"
@@ -37,7 +38,8 @@ export interface LoadOptions extends ReadOptions {
 export async function loadFleet(root: string, options: LoadOptions = {}): Promise<LoadedFleet> {
   const repository = await readRepository(root, options)
   const fleet = parseFleet(await repository.text(fleetFile, manifestByteLimit))
-  const files = fleet.ok ? await repository.services(fleet.value.manifest.services) : []
+  const { services: globs } = fleet.ok ? fleet.value.manifest : fleetManifest.parse({})
+  const files = await repository.services(globs)
   const services = (await readTexts(repository, files, manifestByteLimit)).map(parseService)
   const ownLock = parseOwnLock(await repository.text(lockFile, lockByteLimit))
   const lock = mergeLocks(options.baseLock ?? builtInLock, ownLock.ok ? ownLock.value : undefined)

@@ -39,7 +39,7 @@ export function resolveService(
   }
 
   const name = ServiceName.safeParse(manifest.name ?? posix.basename(folder))
-  const health = resolveHealth(manifest.health ?? context.fleet.defaults.health, manifest.port)
+  const health = resolveHealth(manifest.health, context.fleet.defaults.health, manifest.port)
   const recipe = languageRecipe(manifest.language)
   const detected = recipe?.detect({
     manifest,

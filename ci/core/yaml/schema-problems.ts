@@ -1,7 +1,7 @@
 import { z } from "zod"
 import type { Problem } from "../problem.js"
 import { failure, success, type Result } from "../result.js"
-import { didYouMean } from "../suggest.js"
+import { didYouMean, suggest } from "../suggest.js"
 import { quoted, valueAt, withKind } from "./describe.js"
 import type { YamlFile } from "./read-yaml.js"
 import { keysAt } from "./schema-keys.js"
@@ -12,7 +12,21 @@ type Issue = z.core.$ZodIssue
 export function checkSchema<S extends z.ZodType>(schema: S, yaml: YamlFile): Result<z.output<S>> {
   const parsed = schema.safeParse(yaml.value)
   if (parsed.success) return success(parsed.data)
-  return failure(...parsed.error.issues.flatMap((issue) => problemsOfIssue(issue, schema, yaml)))
+  const { issues } = parsed.error
+  const misspelt = new Set(issues.flatMap((issue) => meantKeys(issue, schema)))
+  const told = issues.filter((issue) => !(isMissing(issue, yaml) && misspelt.has(issue.path.join("."))))
+  return failure(...told.flatMap((issue) => problemsOfIssue(issue, schema, yaml)))
+}
+
+/** The paths that unknown keys were probably meant to be: they are not missing, but misspelt. */
+function meantKeys(issue: Issue, schema: z.ZodType): readonly string[] {
+  if (issue.code !== "unrecognized_keys") return []
+  const known = keysAt(schema, issue.path)
+  return issue.keys.map((key) => [...issue.path, suggest(key, known)].join("."))
+}
+
+function isMissing(issue: Issue, yaml: YamlFile): boolean {
+  return issue.path.length > 0 && valueAt(yaml.value, issue.path) === undefined
 }
 
 function problemsOfIssue(issue: Issue, schema: z.ZodType, yaml: YamlFile): readonly Problem[] {
@@ -74,7 +88,7 @@ function wrongKind(value: unknown, expected: string): string {
 
 function wrongChoice(value: unknown, choices: readonly unknown[]): string {
   const texts = choices.map(String)
-  if (texts.length === 1) return `${quoted(value)} is not ${texts[0]}.`
+  if (texts.length === 1) return `${quoted(value)} is not ${texts[0]}, the only value allowed.`
   return `${quoted(value)} is not one of ${texts.join(", ")}.${didYouMean(String(value), texts)}`
 }
 
