@@ -8,7 +8,7 @@ import type { RecipeRequest } from "./language.js"
 import { languageRecipe } from "./languages.js"
 import { notLocked } from "./not-locked.js"
 import type { Recipe } from "./recipe.js"
-import type { Stage } from "./steps.js"
+import type { Stage, Step } from "./steps.js"
 
 /** Makes the recipe of one target, or tells everything that its lock or its files lack. */
 export function buildRecipe(request: RecipeRequest): Result<Recipe> {
@@ -25,12 +25,15 @@ export function buildRecipe(request: RecipeRequest): Result<Recipe> {
     service: service.name,
     environment,
     platform,
-    stages: [tools.value, runtime.value, ...stages],
+    stages: [{ ...tools.value, steps: [...tools.value.steps, toolsPath] }, runtime.value, ...stages],
     layers: [{ name: "runtime", stage: "runtime", path: "/" }, ...layers],
     config: imageConfig({ service, environment, platform, entrypoint, variables }),
     scripts: { unpack: unpackScript, layer: layerScript, image: imageScript },
   })
 }
+
+/** The tools stage begins with nothing, not even a PATH. */
+const toolsPath: Step = { do: "env", name: "PATH", value: "/usr/bin" }
 
 /** A stage that is nothing but locked packages. */
 function closureStage(
@@ -45,7 +48,6 @@ function closureStage(
     steps: [
       { do: "from", image: "scratch" },
       { do: "closure", name: closure, packages },
-      { do: "env", name: "PATH", value: "/usr/bin" },
     ],
   })
 }

