@@ -46,7 +46,10 @@ export async function loadFleet(root: string, options: LoadOptions = {}): Promis
   const parsed = valuesOf(services)
   const sources = await readTexts(repository, parsed.flatMap(filesOfLanguage), lockByteLimit)
   const texts = new Map(sources.flatMap(({ file, text }) => (text.ok ? [[file, text.value] as const] : [])))
-  const paths = await repository.paths(parsed.flatMap(foldersOf))
+  const roots = [...new Set(parsed.flatMap(rootsOf))]
+  const paths = new Map(
+    await Promise.all(roots.map(async (root) => [root, await repository.paths(root)] as const)),
+  )
   const resolved = resolveFleet({ fleet, services, lock, sources: { paths, texts } })
   const problems = [
     ...resolved.problems,
@@ -75,6 +78,6 @@ function filesOfLanguage({ manifest, yaml }: Parsed<ServiceManifest>): readonly 
   return names.map((name) => posix.join(posix.dirname(yaml.file), name))
 }
 
-function foldersOf({ manifest, yaml }: Parsed<ServiceManifest>): readonly string[] {
+function rootsOf({ manifest, yaml }: Parsed<ServiceManifest>): readonly string[] {
   return [posix.dirname(yaml.file), ...(manifest.uses ?? []).map(tidyPath)]
 }

@@ -35,10 +35,9 @@ export class Repository {
     return discoverServices(this.reader, globs)
   }
 
-  /** The paths of all files in some folders, unsorted; nothing is hashed. */
-  async paths(folders: readonly string[]): Promise<readonly string[]> {
-    const found = await Promise.all(folders.map((folder) => this.reader.filesIn(folder)))
-    return [...new Set(found.flat().map(({ path }) => path))]
+  /** The paths of all files in a folder, or of that one file, unsorted; nothing is hashed. */
+  async paths(folder: string): Promise<readonly string[]> {
+    return (await this.reader.filesIn(folder)).map(({ path }) => path)
   }
 
   /** The wanted files of some folders with their hashes, or a problem for each link out of the repository. */

@@ -8,9 +8,9 @@ import type { Problem } from "../problem.js"
 import { languageRecipe, languagesWithRecipe } from "../recipe/languages.js"
 import { failure, problemsOf, success, type Result } from "../result.js"
 import { problemAt } from "../yaml/schema-problems.js"
-import { isWithin, tidyPath } from "../listing.js"
+import { tidyPath } from "../listing.js"
 import { resolveHealth } from "./health.js"
-import { inputMatcher } from "./inputs.js"
+import { inputMatcher, inputRoots } from "./inputs.js"
 import type { ResolvedService } from "./resolved-service.js"
 import type { Sources } from "./sources.js"
 import { resolveVariants } from "./variants.js"
@@ -46,7 +46,9 @@ export function resolveService(
     at,
     folder,
     lock: context.lock,
-    paths: context.sources.paths.filter(inputMatcher(rules)),
+    paths: inputRoots(rules)
+      .flatMap((root) => context.sources.paths.get(root) ?? [])
+      .filter(inputMatcher(rules)),
     texts: context.sources.texts,
   })
   const problems = [
@@ -89,5 +91,5 @@ function noRecipe(language: string): string {
 }
 
 function absentUses(uses: readonly string[], { paths }: Sources): readonly string[] {
-  return uses.filter((used) => !paths.some((path) => isWithin(path, used)))
+  return uses.filter((used) => (paths.get(used) ?? []).length === 0)
 }

@@ -1,7 +1,7 @@
 /** What resolving may know of a repository's files: their names, and the texts of those that languages read. */
 export interface Sources {
-  /** Every file's path that is not ignored, sorted. */
-  readonly paths: readonly string[]
-  /** Texts of the files that `languageFiles` names, by path. */
+  /** Paths of the files that are not ignored, by the folder or file that a service reads: its own and all it uses. */
+  readonly paths: ReadonlyMap<string, readonly string[]>
+  /** Texts of the files that the languages read, by path. */
   readonly texts: ReadonlyMap<string, string>
 }

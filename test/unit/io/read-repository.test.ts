@@ -4,12 +4,9 @@ import { expect, test } from "vitest"
 import { readRepository } from "../../../ci/io/read-repository.js"
 import { repository } from "../helpers/repository.js"
 
-async function pathsOf(
-  files: Readonly<Record<string, string>>,
-  folders: readonly string[] = ["."],
-): Promise<unknown> {
+async function pathsOf(files: Readonly<Record<string, string>>, folder = "."): Promise<unknown> {
   const opened = await readRepository(repository(files))
-  return [...(await opened.paths(folders))].sort()
+  return [...(await opened.paths(folder))].sort()
 }
 
 async function listingOf(root: string): Promise<unknown> {
@@ -37,8 +34,8 @@ test("leaves out what git ignores at any level, and lets a deeper file take a ru
 
 test("rules above a folder hold when only that folder is read", async () => {
   const files = { ".gitignore": "secret\n", "a/b/secret": "", "a/b/c": "", "d/e": "" }
-  expect(await pathsOf(files, ["a/b"])).toEqual(["a/b/c"])
-  expect(await pathsOf({ ".gitignore": "a/\n", "a/b/c": "" }, ["a/b"])).toEqual([])
+  expect(await pathsOf(files, "a/b")).toEqual(["a/b/c"])
+  expect(await pathsOf({ ".gitignore": "a/\n", "a/b/c": "" }, "a/b")).toEqual([])
 })
 
 test("never sees .git, node_modules and .slipway", async () => {
