@@ -19,6 +19,7 @@ export async function bundleSdk(projectRoot: string, outDir: string): Promise<vo
   const dagger = path.dirname(fromProject.resolve("@dagger.io/dagger")) // its dist/src
   const fromDagger = createRequire(path.join(dagger, "index.js"))
 
+  await checkVersions(path.join(projectRoot, "engine/typescript-runtime/runtime/dagger.json"), dagger)
   await fs.rm(outDir, { recursive: true, force: true })
   await fs.mkdir(path.join(outDir, "module"), { recursive: true })
   await Promise.all([
@@ -32,13 +33,14 @@ export async function bundleSdk(projectRoot: string, outDir: string): Promise<vo
       },
       plugins: [findDagger(dagger), leaveOut(sources)],
     }),
-    bundle({
-      entryPoints: [path.join(sources, "build.ts")],
-      outfile: path.join(outDir, "build-module.cjs"),
-      format: "cjs",
-      plugins: [findDagger(dagger)],
-    }),
-    fs.writeFile(path.join(outDir, "build.mjs"), buildFile),
+    ...["build", "scan"].map((program) =>
+      bundle({
+        entryPoints: [path.join(sources, `${program}.ts`)],
+        outfile: path.join(outDir, `${program}.cjs`),
+        format: "cjs",
+        plugins: [findDagger(dagger)],
+      }),
+    ),
     copyLibraries(path.dirname(fromDagger.resolve("typescript")), outDir),
     fs.copyFile(findEsbuild(fromProject), path.join(outDir, "esbuild")),
     copyDeclarations(dagger, path.join(outDir, "editor/declarations")),
@@ -46,14 +48,28 @@ export async function bundleSdk(projectRoot: string, outDir: string): Promise<vo
   ])
 }
 
+/** The engine and the SDK speak one version of the API; npm would take a newer SDK where a range allows it. */
+async function checkVersions(runtimeConfig: string, dagger: string): Promise<void> {
+  const { engineVersion } = JSON.parse(await fs.readFile(runtimeConfig, "utf8")) as { engineVersion: string }
+  const sdk = JSON.parse(await fs.readFile(path.join(dagger, "../../package.json"), "utf8")) as {
+    version: string
+  }
+  if (engineVersion === `v${sdk.version}`) return
+  throw new Error(
+    `@dagger.io/dagger is ${sdk.version} but the engine is ${engineVersion}: pin ${engineVersion.slice(1)} in package.json, without ^`,
+  )
+}
+
 /** Node keeps what V8 compiled beside the program, so that the compiler is not itself compiled again at each edit. */
-const buildFile = `import { enableCompileCache } from "node:module"
+const startFile = (program: string): string => `import { enableCompileCache } from "node:module"
 enableCompileCache(new URL("./compile-cache", import.meta.url).pathname)
 process.env.ESBUILD_BINARY_PATH = new URL("./esbuild", import.meta.url).pathname
-await import("./build-module.cjs")
+await import("./${program}.cjs")
 `
 
 const generatedFiles = {
+  "build.mjs": startFile("build"),
+  "scan.mjs": startFile("scan"),
   "module/index.ts": `export * from "./client.gen.js"\nexport * from "./core.js"\n`,
   "module/telemetry.ts": `export { getTracer } from "./core.js"\n`,
   "module/package.json": `${JSON.stringify(

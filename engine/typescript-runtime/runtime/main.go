@@ -133,11 +133,14 @@ func (t *TypescriptSdk) withPackages(ctx context.Context, source *dagger.Directo
 	if has["package-lock.json"] || has["npm-shrinkwrap.json"] {
 		install = "ci"
 	}
+	// A single file is known by its content, a filtered directory is not: that would install anew at each edit.
+	for _, file := range []string{"package.json", "package-lock.json", "npm-shrinkwrap.json", ".npmrc"} {
+		if has[file] {
+			container = container.WithFile(moduleDir+"/"+file, source.File(file))
+		}
+	}
 	return container.
 		WithMountedCache(npmCache, dag.CacheVolume("slipway-npm")).
-		WithDirectory(moduleDir, source, dagger.ContainerWithDirectoryOpts{
-			Include: []string{"package.json", "package-lock.json", "npm-shrinkwrap.json", ".npmrc"},
-		}).
 		WithExec([]string{"npm", install, "--omit=dev", "--no-audit", "--no-fund", "--no-update-notifier"}).
 		WithoutMount(npmCache), nil
 }

@@ -16,7 +16,7 @@ await import("./module.mjs")
  */
 export async function bundleModule(root: string, outDir: string, files: readonly string[]): Promise<void> {
   fs.writeFileSync(path.join(outDir, "main.mjs"), mainFile)
-  fs.writeFileSync(path.join(outDir, "entry.ts"), entry(files))
+  fs.writeFileSync(path.join(outDir, "entry.ts"), entry(root, files))
   const first = await bundle(root, outDir, [])
   const { located, unbundled } = findLocated(root, Object.keys(first.metafile.inputs))
   if (located.size + unbundled.size > 0) {
@@ -50,10 +50,10 @@ async function bundle(root: string, outDir: string, plugins: esbuild.Plugin[]) {
 }
 
 /** The bindings come first: the SDK and they import each other, and this order finds both initialised. */
-function entry(files: readonly string[]): string {
+function entry(root: string, files: readonly string[]): string {
   const sources = files.filter((file) => !/\.d\.m?ts$/.test(file))
   const imports = sources.map(
-    (file, index) => `import * as module${index} from ${JSON.stringify(`../${file}`)}`,
+    (file, index) => `import * as module${index} from ${JSON.stringify(`../${path.relative(root, file)}`)}`,
   )
   return [
     `import * as bindings from "../sdk/client.gen.ts"`,
