@@ -1,7 +1,3 @@
-/** Any plain JSON value. */
-export type Json =
-  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
-
 /**
  * The one spelling of a JSON value: keys sorted by code unit, no spaces, absent where undefined.
  * Two equal values give equal text on every machine, so the text can be hashed.
