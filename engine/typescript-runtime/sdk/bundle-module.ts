@@ -9,6 +9,11 @@ enableCompileCache(new URL("./compile-cache", import.meta.url).pathname)
 await import("./module.mjs")
 `
 
+/** A module of its own, so that it runs before the module's files: one of them may throw while it is loaded. */
+const tracesFile = `import { mapStackTraces } from "../sdk/core.js"
+mapStackTraces()
+`
+
 /**
  * Bundles a module's files, its bindings and the SDK into `outDir/module.mjs`, started by `outDir/main.mjs`.
  *
@@ -16,6 +21,7 @@ await import("./module.mjs")
  */
 export async function bundleModule(root: string, outDir: string, files: readonly string[]): Promise<void> {
   fs.writeFileSync(path.join(outDir, "main.mjs"), mainFile)
+  fs.writeFileSync(path.join(outDir, "traces.ts"), tracesFile)
   fs.writeFileSync(path.join(outDir, "entry.ts"), entry(root, files))
   const first = await bundle(root, outDir, [])
   const { located, unbundled } = findLocated(root, Object.keys(first.metafile.inputs))
@@ -58,6 +64,7 @@ function entry(root: string, files: readonly string[]): string {
   return [
     `import * as bindings from "../sdk/client.gen.ts"`,
     `import { serve } from "../sdk/core.js"`,
+    `import "./traces.ts"`,
     `import { fileURLToPath } from "node:url"`,
     ...imports,
     `const modules = [${sources.map((_, index) => `module${index}, `).join("")}bindings]`,

@@ -9,3 +9,4 @@ export * from "../../../node_modules/@dagger.io/dagger/dist/src/common/errors/in
 export * from "../../../node_modules/@dagger.io/dagger/dist/src/module/decorators.js"
 export { getTracer } from "../../../node_modules/@dagger.io/dagger/dist/src/telemetry/index.js"
 export { serve } from "./serve.js"
+export { mapStackTraces } from "./stack-traces.js"

@@ -12,7 +12,6 @@ import {
   Register,
 } from "./dagger-call.js"
 import { type ModuleTypes, reviveModuleTypes } from "./module-types.js"
-import { mapStackTraces } from "./stack-traces.js"
 
 type ModuleNamespace = Record<string, unknown>
 
@@ -35,7 +34,6 @@ const callQuery = "{currentModule{name} currentFunctionCall{parentName name pare
  * `typesFile` is what the scan kept. A function's error is handed to the engine and the process ends with 1.
  */
 export async function serve(modules: readonly ModuleNamespace[], typesFile: string): Promise<void> {
-  mapStackTraces()
   const types = JSON.parse(fs.readFileSync(typesFile, "utf8")) as ModuleTypes
   await connection(async () => {
     const { currentModule, currentFunctionCall: call } = await globalConnection
