@@ -20,7 +20,8 @@ const alias = "service"
  */
 export async function checkHealth(image: File, health: Health): Promise<HealthResult> {
   const place = { stage: "health", step: describe(health) }
-  const booted = dag.container().import_(image)
+  const booted = await dag.container().import_(image).sync()
+  const bench = await workbench().sync()
   const begin = Date.now()
   let service: Service
   try {
@@ -33,7 +34,7 @@ export async function checkHealth(image: File, health: Health): Promise<HealthRe
     throw asFailure(error, place)
   }
   try {
-    const healthyAt = await probe(booted, service, health)
+    const healthyAt = await probe({ booted, bench }, service, health)
     return { kind: health.kind, seconds: Math.max(0, (healthyAt - begin) / 1000) }
   } catch (error) {
     throw stepFailure(error, place)
@@ -49,11 +50,15 @@ function start(booted: Container, health: Health): Promise<Service> {
 }
 
 /** Asks until the answer is healthy; returns when that was, in milliseconds since the epoch. */
-async function probe(booted: Container, service: Service, health: Health): Promise<number> {
+async function probe(
+  { booted, bench }: { readonly booted: Container; readonly bench: Container },
+  service: Service,
+  health: Health,
+): Promise<number> {
   const asked =
     health.kind === "command"
       ? booted.withServiceBinding(alias, service).withExec([...health.command])
-      : workbench()
+      : bench
           .withServiceBinding(alias, service)
           .withExec(["bash", "-c", probeScript, "probe", String(health.timeoutSeconds), ...probeArguments(health)])
   const output = await asked.stdout()

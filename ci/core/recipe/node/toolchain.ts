@@ -37,6 +37,8 @@ export function nodeToolchain({ node, npm }: NodeToolchain, platform: Platform):
       script("node toolchain", "npm ci --ignore-scripts --no-audit --no-fund"),
       { do: "env", name: "PATH", value: `${toolchainPath(platform)}:/usr/local/bin:/usr/bin:/bin` },
       { do: "env", name: "npm_config_update_notifier", value: "false" },
+      // This node brings its own list of authorities; builders trust what their Debian trusts.
+      { do: "env", name: "NODE_EXTRA_CA_CERTS", value: "/etc/ssl/certs/ca-certificates.crt" },
     ],
   }
 }
