@@ -12,11 +12,30 @@ interface OptionDefinition {
 /** All options of all commands, each with one meaning wherever it appears. */
 export const optionTable = {
   all: { type: "boolean", help: "with stop and reset: the registry, too" },
-  directory: { type: "string", short: "C", value: "DIR", help: "the repository to work in (default: here, or the nearest parent with a slipway.yaml)" },
-  env: { type: "string", short: "e", value: "ENVIRONMENT", help: "development, testing or production (default: the fleet's)" },
+  directory: {
+    type: "string",
+    short: "C",
+    value: "DIR",
+    help: "the repository to work in (default: here, or the nearest parent with a slipway.yaml)",
+  },
+  env: {
+    type: "string",
+    short: "e",
+    value: "ENVIRONMENT",
+    help: "development, testing or production (default: the fleet's)",
+  },
   platform: { type: "string", value: "OS/ARCH", help: "linux/amd64 or linux/arm64 (default: the fleet's)" },
-  registry: { type: "string", value: "HOST/PATH", help: "where images go (default: slipway.yaml's, else the embedded registry)" },
-  parallel: { type: "string", short: "p", value: "N", help: "targets built at once (default: the fleet's limit)" },
+  registry: {
+    type: "string",
+    value: "HOST/PATH",
+    help: "where images go (default: slipway.yaml's, else the embedded registry)",
+  },
+  parallel: {
+    type: "string",
+    short: "p",
+    value: "N",
+    help: "targets built at once (default: the fleet's limit)",
+  },
   json: { type: "boolean", help: "print the result as JSON on standard output" },
   quiet: { type: "boolean", short: "q", help: "print nothing but errors" },
   verbose: { type: "boolean", short: "v", help: "show the engine's own progress, too" },
@@ -82,7 +101,7 @@ export const commands = {
     run: async (it) => (await import("./commands/engine.js")).engine(it),
   },
   env: {
-    summary: "Print what a shell needs for dagger:  eval \"$(./slipway env)\"",
+    summary: 'Print what a shell needs for dagger:  eval "$(./slipway env)"',
     usage: "env",
     words: 0,
     options: [...output],
@@ -119,13 +138,4 @@ export const commands = {
   },
 } as const satisfies Record<string, Command> as Readonly<Record<CommandName, Command>>
 export type CommandName =
-  | "build"
-  | "services"
-  | "config"
-  | "lock"
-  | "engine"
-  | "env"
-  | "dagger"
-  | "test"
-  | "version"
-  | "help"
+  "build" | "services" | "config" | "lock" | "engine" | "env" | "dagger" | "test" | "version" | "help"

@@ -21,11 +21,19 @@ export async function reachEngine(project: string, terminal: Terminal): Promise<
   const quiet = { DAGGER_NO_NAG: "1", DO_NOT_TRACK: "1" }
   if (choice.kind === "named") {
     const registry = process.env["SLIPWAY_REGISTRY"]
-    const variables = { ...quiet, _EXPERIMENTAL_DAGGER_RUNNER_HOST: choice.host, _EXPERIMENTAL_DAGGER_CLI_BIN: choice.cli }
+    const variables = {
+      ...quiet,
+      _EXPERIMENTAL_DAGGER_RUNNER_HOST: choice.host,
+      _EXPERIMENTAL_DAGGER_CLI_BIN: choice.cli,
+    }
     return { kind: "named", cli: choice.cli, variables, ...(registry ? { registry } : {}) }
   }
   if (choice.kind === "stock") {
-    return { kind: "stock", cli: choice.cli, variables: { ...quiet, _EXPERIMENTAL_DAGGER_CLI_BIN: choice.cli } }
+    return {
+      kind: "stock",
+      cli: choice.cli,
+      variables: { ...quiet, _EXPERIMENTAL_DAGGER_CLI_BIN: choice.cli },
+    }
   }
   const running = await startEngine(openHome(process.env), sourcesOf(project), engineProgress(terminal))
   return {

@@ -21,7 +21,8 @@ export interface OpenFleet extends LoadedFleet {
 /** Opens the fleet that the options name. Throws a {@link UserError} with every problem of every file. */
 export async function openFleet(options: Options): Promise<OpenFleet> {
   const root = options.directory === undefined ? findRoot(process.cwd()) : resolve(options.directory)
-  if (!existsSync(root) || !statSync(root).isDirectory()) throw new UserError(`--directory ${options.directory}: there is no such folder.`)
+  if (!existsSync(root) || !statSync(root).isDirectory())
+    throw new UserError(`--directory ${options.directory}: there is no such folder.`)
   const name = createHash("sha256").update(root).digest("hex").slice(0, 16)
   const statCache = join(openHome(process.env).cache, "stat", `${name}.json`)
   const fleet = await loadFleet(root, { statCache })
@@ -43,23 +44,42 @@ export function pickServices(fleet: OpenFleet, names: readonly string[]): readon
   const known = fleet.services.map((service) => service.name as string)
   return [...new Set(names)].map((name) => {
     const service = fleet.services.find((each) => each.name === name)
-    if (!service) throw new UserError(`${name}: no such service.${didYouMean(name, known)} This fleet has: ${known.join(", ")}.`)
+    if (!service)
+      throw new UserError(
+        `${name}: no such service.${didYouMean(name, known)} This fleet has: ${known.join(", ")}.`,
+      )
     return service
   })
 }
 
 /** Plans the named services for the environment and platform that the options name. */
-export async function planTargets(fleet: OpenFleet, names: readonly string[], options: Options): Promise<readonly Target[]> {
-  const environment = oneOf("--env", options.env ?? fleet.fleet.defaults.environment, environmentNames, EnvironmentName)
+export async function planTargets(
+  fleet: OpenFleet,
+  names: readonly string[],
+  options: Options,
+): Promise<readonly Target[]> {
+  const environment = oneOf(
+    "--env",
+    options.env ?? fleet.fleet.defaults.environment,
+    environmentNames,
+    EnvironmentName,
+  )
   const platform = oneOf("--platform", options.platform ?? fleet.fleet.defaults.platform, platforms, Platform)
   const services = pickServices(fleet, names)
-  const results = await Promise.all(services.map((service) => loadTarget(fleet, service, { environment, platform })))
+  const results = await Promise.all(
+    services.map((service) => loadTarget(fleet, service, { environment, platform })),
+  )
   refuse(results.flatMap(problemsOf))
   await fleet.repository.save()
   return valuesOf(results)
 }
 
-function oneOf<T extends string>(option: string, found: string, allowed: readonly string[], schema: { safeParse(value: string): { success: boolean; data?: T } }): T {
+function oneOf<T extends string>(
+  option: string,
+  found: string,
+  allowed: readonly string[],
+  schema: { safeParse(value: string): { success: boolean; data?: T } },
+): T {
   const parsed = schema.safeParse(found)
   if (parsed.success && parsed.data !== undefined) return parsed.data
   throw new UserError(`${option} ${found}: is not one of ${allowed.join(", ")}.${didYouMean(found, allowed)}`)

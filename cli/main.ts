@@ -23,7 +23,8 @@ export async function main(invocation: Invocation): Promise<number> {
     if (error instanceof UserError) return report(error.message, error.exitCode)
     if (error instanceof HomeError) return report(error.message, exitCodes.badInput)
     if (error instanceof EngineError) return report(error.message, exitCodes.failed)
-    if (error instanceof Error && error.name === "RegistryError") return report(error.message, exitCodes.failed)
+    if (error instanceof Error && error.name === "RegistryError")
+      return report(error.message, exitCodes.failed)
     const story = error instanceof Error ? (error.stack ?? error.message) : String(error)
     return report(`Slipway itself failed; this is our bug:\n${story}`, exitCodes.bug)
   }

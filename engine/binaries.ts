@@ -17,9 +17,15 @@ export async function ensureBinaries(home: Home, sources: Sources, progress: Pro
     cached(home, "bin", hash, async (folder) => {
       const go = new GoBuild(home, folder)
       detail("1 of 2: engine, CLI and code generator (about 4 minutes on 2 cores)")
-      const commands = ["engine", "dagger", "init", "dnsname", "codegen"].map((c) => `github.com/dagger/dagger/cmd/${c}`)
+      const commands = ["engine", "dagger", "init", "dnsname", "codegen"].map(
+        (c) => `github.com/dagger/dagger/cmd/${c}`,
+      )
       const version = "github.com/dagger/dagger/engine"
-      await go.build(sources.dagger, commands, `-X ${version}.Version=v${daggerVersion} -X ${version}.Tag=v${daggerVersion}`)
+      await go.build(
+        sources.dagger,
+        commands,
+        `-X ${version}.Version=v${daggerVersion} -X ${version}.Tag=v${daggerVersion}`,
+      )
       detail("2 of 2: registry")
       await go.build(sources.registry, ["."])
       await go.forget()
@@ -63,7 +69,9 @@ class GoBuild {
     const args = ["build", "-o", `${this.out}/`, "-ldflags", `-s -w ${linkerFlags}`, ...packages]
     const done = await execa("go", args, { cwd: module, env: this.#env, reject: false, all: true })
     if (done.failed) {
-      throw new EngineError(`go build in ${module} failed:\n${done.all.trimEnd().split("\n").slice(-12).join("\n")}`)
+      throw new EngineError(
+        `go build in ${module} failed:\n${done.all.trimEnd().split("\n").slice(-12).join("\n")}`,
+      )
     }
   }
 

@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs"
 import { join, relative } from "node:path"
 import type { Home } from "./home.js"
 
@@ -33,12 +42,16 @@ export function isCached(home: Home, name: string, hash: string): boolean {
 }
 
 /** Hash (hex, 20 characters) over texts and the names and bytes of files below folders. */
-export function hashOf(...parts: readonly ({ text: string } | { folder: string } | { file: string })[]): string {
+export function hashOf(
+  ...parts: readonly ({ text: string } | { folder: string } | { file: string })[]
+): string {
   const hash = createHash("sha256")
   for (const part of parts) {
     if ("text" in part) hash.update(part.text)
     else if ("file" in part) hash.update(readFileSync(part.file))
-    else for (const file of filesBelow(part.folder)) hash.update(relative(part.folder, file)).update("\0").update(readFileSync(file))
+    else
+      for (const file of filesBelow(part.folder))
+        hash.update(relative(part.folder, file)).update("\0").update(readFileSync(file))
     hash.update("\0")
   }
   return hash.digest("hex").slice(0, 20)

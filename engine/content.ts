@@ -19,9 +19,15 @@ export interface Content {
 }
 
 /** Makes the SDK content, once for these sources and binaries. */
-export async function ensureContent(home: Home, sources: Sources, binaries: string, progress: Progress): Promise<Content> {
+export async function ensureContent(
+  home: Home,
+  sources: Sources,
+  binaries: string,
+  progress: Progress,
+): Promise<Content> {
   const hash = hashOf(
     { folder: sources.runtime },
+    { file: join(sources.project, "engine", "content.ts") },
     { file: join(sources.project, "package-lock.json") },
     { text: binaries },
   )
@@ -29,7 +35,10 @@ export async function ensureContent(home: Home, sources: Sources, binaries: stri
   const folder = isCached(home, "content", hash)
     ? await cached(home, "content", hash, make)
     : await progress.step("Go and TypeScript SDKs of the engine", () => cached(home, "content", hash, make))
-  return { folder, variables: JSON.parse(readFileSync(join(folder, "variables.json"), "utf8")) as Content["variables"] }
+  return {
+    folder,
+    variables: JSON.parse(readFileSync(join(folder, "variables.json"), "utf8")) as Content["variables"],
+  }
 }
 
 async function makeContent(folder: string, sources: Sources, binaries: string): Promise<void> {
@@ -37,15 +46,17 @@ async function makeContent(folder: string, sources: Sources, binaries: string): 
   mkdirSync(work)
   const debian = join(work, "debian.tar")
   await makeDebian(debian, ["ca-certificates", "git"])
+  // With this program in a root file system, the engine runs it around each command; without, it edits the bundle itself.
+  await execa("tar", ["--delete", "--file", debian, "./usr/sbin/update-ca-certificates"])
   const base = await writeLayer(folder, ["cat", debian])
   const go = await goLayers(folder, sources, binaries)
-  const typescript = await typescriptLayer(folder, join(work, "typescript"), debian, sources, binaries)
+  const typescript = await typescriptLayer(folder, sources, binaries)
   const variables = {
     DAGGER_GO_SDK_MANIFEST_DIGEST: addImage(folder, [base, ...go], [
       "PATH=/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
       "GOPATH=/go",
     ]).digest,
-    DAGGER_TYPESCRIPT_SDK_MANIFEST_DIGEST: addImage(folder, [typescript], ["PATH=/usr/bin"]).digest,
+    DAGGER_TYPESCRIPT_SDK_MANIFEST_DIGEST: addImage(folder, [base, typescript], ["PATH=/usr/bin"]).digest,
   }
   writeFileSync(join(folder, "variables.json"), JSON.stringify(variables))
   await execa("rm", ["-rf", work])
@@ -63,15 +74,15 @@ async function goLayers(folder: string, sources: Sources, binaries: string): Pro
   ]
 }
 
-/** What a TypeScript module runs in, as folders of one root: `noderoot`, `codegen`, `sdk` and the Go module `runtime`. */
-async function typescriptLayer(folder: string, root: string, debian: string, sources: Sources, binaries: string): Promise<Layer> {
-  const node = join(root, "noderoot")
-  mkdirSync(node, { recursive: true })
-  await execa("tar", ["--extract", "--file", debian, "--directory", node, "--exclude=./dev/*"])
-  await installNode(node, join(sources.runtime, "node"), join(folder, "work", "node"))
-  await bundleSdk(sources.project, join(root, "sdk"))
+/** What a TypeScript module runs in; see typescript-runtime/README.md for the places. */
+async function typescriptLayer(folder: string, sources: Sources, binaries: string): Promise<Layer> {
+  const root = join(folder, "work", "typescript")
+  mkdirSync(root)
+  await installNode(root, join(sources.runtime, "node"), join(folder, "work", "node"))
+  mkdirSync(join(root, "opt/slipway"), { recursive: true })
+  cpSync(join(binaries, "codegen"), join(root, "opt/slipway/codegen"))
+  await bundleSdk(sources.project, join(root, "opt/slipway/sdk"))
   cpSync(join(sources.runtime, "runtime"), join(root, "runtime"), { recursive: true })
-  cpSync(join(binaries, "codegen"), join(root, "codegen"))
   return writeLayer(folder, tar(root, "."))
 }
 
@@ -80,7 +91,10 @@ async function installNode(root: string, locked: string, work: string): Promise<
   const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
   const done = await execa("npm", args, { cwd: work, reject: false, all: true })
   const node = join(work, "node_modules", `node-linux-${process.arch}`, "bin", "node")
-  if (done.failed || !existsSync(node)) throw new EngineError(`Node for TypeScript modules could not be installed:\n${done.all}`)
+  if (done.failed || !existsSync(node)) {
+    throw new EngineError(`Node for TypeScript modules could not be installed:\n${done.all}`)
+  }
+  mkdirSync(join(root, "usr/local/bin"), { recursive: true })
   cpSync(node, join(root, "usr/local/bin/node"))
   chmodSync(join(root, "usr/local/bin/node"), 0o755)
   cpSync(join(work, "node_modules/npm"), join(root, "usr/local/lib/node_modules/npm"), { recursive: true })
@@ -95,6 +109,12 @@ function tar(folder: string, prefix: string, options: readonly string[] = [], en
     "tar",
     ...["--create", "--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", ...options],
     // S: leave the targets of symbolic links as they are.
-    ...["--transform", `flags=rS;s,^\\(\\./\\)\\?,${prefix === "." ? "./" : `${prefix}/`},`, "--directory", folder, entry],
+    ...[
+      "--transform",
+      `flags=rS;s,^\\(\\./\\)\\?,${prefix === "." ? "./" : `${prefix}/`},`,
+      "--directory",
+      folder,
+      entry,
+    ],
   ]
 }

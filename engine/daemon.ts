@@ -48,7 +48,7 @@ export async function terminate(it: Daemon, patience = 20_000): Promise<void> {
   const pid = pidOf(it)
   if (pid !== undefined) {
     signal(pid, "SIGTERM")
-    for (const end = Date.now() + patience; pidOf(it) !== undefined && Date.now() < end; ) await sleep(50)
+    for (const end = Date.now() + patience; pidOf(it) !== undefined && Date.now() < end;) await sleep(50)
     if (pidOf(it) !== undefined) signal(pid, "SIGKILL")
     while (pidOf(it) !== undefined) await sleep(20)
   }
@@ -93,7 +93,11 @@ function signal(pid: number, name: NodeJS.Signals): void {
 
 function childrenOf(pid: number): number[] {
   try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number)
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
+      .trim()
+      .split(" ")
+      .filter(Boolean)
+      .map(Number)
   } catch {
     return []
   }

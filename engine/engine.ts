@@ -33,7 +33,12 @@ export interface RunningEngine {
 
 /** State of the embedded engine, for people and scripts. */
 export interface EngineStatus {
-  readonly engine: { readonly running: boolean; readonly pid?: number; readonly host: string; readonly version: string }
+  readonly engine: {
+    readonly running: boolean
+    readonly pid?: number
+    readonly host: string
+    readonly version: string
+  }
   readonly registry: { readonly running: boolean; readonly pid?: number; readonly address?: string }
   readonly home: string
 }
@@ -144,7 +149,9 @@ async function untilItListens(home: Home, it: Daemon): Promise<void> {
   }
   const tail = logTail(it)
   await terminate(it, 1_000)
-  throw new EngineError(`The engine did not come up:\n${tail}\nWhole log: ${it.log}\nIf it stays so: ./slipway engine reset`)
+  throw new EngineError(
+    `The engine did not come up:\n${tail}\nWhole log: ${it.log}\nIf it stays so: ./slipway engine reset`,
+  )
 }
 
 /** Whether something accepts connections on the engine's socket. */

@@ -13,11 +13,15 @@ export async function exclusively<T>(
   action: () => Promise<T>,
   onWait?: () => void,
 ): Promise<T> {
-  const holder = execa("flock", ["--exclusive", join(home.run, `${what}.lock`), "sh", "-c", "echo held; exec cat"], {
-    stdin: "pipe",
-    reject: false,
-    cleanup: true,
-  })
+  const holder = execa(
+    "flock",
+    ["--exclusive", join(home.run, `${what}.lock`), "sh", "-c", "echo held; exec cat"],
+    {
+      stdin: "pipe",
+      reject: false,
+      cleanup: true,
+    },
+  )
   const timer = setTimeout(() => onWait?.(), 300)
   await new Promise<void>((held, failed) => {
     holder.stdout.once("data", () => held())

@@ -21,7 +21,10 @@ export interface EngineParts {
  *   engine's edits, so that the host's stays intact;
  * - pid: whatever the engine started (dnsmasq, containers) ends with it, however it ends.
  */
-export function enterNamespaces({ home, network, binaries, content }: EngineParts): { command: string; args: string[] } {
+export function enterNamespaces({ home, network, binaries, content }: EngineParts): {
+  command: string
+  args: string[]
+} {
   const quoted = (path: string) => `'${path.replaceAll("'", "'\\''")}'`
   const cgroups = join(home.run, "cgroup")
   const resolver = join(home.run, "resolv.conf")

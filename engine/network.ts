@@ -40,7 +40,20 @@ export async function raiseNetwork(home: Home): Promise<Network> {
     await quiet("ip", "netns", "delete", network.namespace)
     await ip("netns", "add", network.namespace)
     const mtu = await outgoingMtu()
-    await ip("link", "add", network.hostDevice, "mtu", mtu, "type", "veth", "peer", "name", network.engineDevice, "mtu", mtu)
+    await ip(
+      "link",
+      "add",
+      network.hostDevice,
+      "mtu",
+      mtu,
+      "type",
+      "veth",
+      "peer",
+      "name",
+      network.engineDevice,
+      "mtu",
+      mtu,
+    )
     await ip("link", "set", network.hostDevice, "alias", home.root)
     await ip("link", "set", network.engineDevice, "netns", network.namespace)
     await ip("address", "add", `${network.hostAddress}/30`, "dev", network.hostDevice)
@@ -90,7 +103,9 @@ async function claim(home: Home): Promise<Network> {
       return network
     }
   }
-  throw new EngineError("All 256 subnets of 10.86.0.0/16 are in use on this machine. Stop engines that you no longer need: ./slipway engine stop --all")
+  throw new EngineError(
+    "All 256 subnets of 10.86.0.0/16 are in use on this machine. Stop engines that you no longer need: ./slipway engine stop --all",
+  )
 }
 
 function networkOf(index: number): Network {
@@ -117,7 +132,9 @@ async function inUse(network: Network): Promise<boolean> {
 }
 
 async function isUp(network: Network): Promise<boolean> {
-  const host = await execa("ip", ["-o", "address", "show", "dev", network.hostDevice, "up"], { reject: false })
+  const host = await execa("ip", ["-o", "address", "show", "dev", network.hostDevice, "up"], {
+    reject: false,
+  })
   const inside = await execa("ip", ["-n", network.namespace, "route", "show", "default"], { reject: false })
   return host.stdout.includes(network.hostAddress) && inside.stdout.includes(network.hostAddress)
 }
@@ -131,7 +148,21 @@ async function outgoingMtu(): Promise<string> {
 function rulesOf(network: Network): ((verb: string) => string[])[] {
   const comment = ["-m", "comment", "--comment", network.namespace]
   return [
-    (verb) => ["-w", "-t", "nat", verb, "POSTROUTING", "-s", network.subnet, "!", "-o", network.hostDevice, ...comment, "-j", "MASQUERADE"],
+    (verb) => [
+      "-w",
+      "-t",
+      "nat",
+      verb,
+      "POSTROUTING",
+      "-s",
+      network.subnet,
+      "!",
+      "-o",
+      network.hostDevice,
+      ...comment,
+      "-j",
+      "MASQUERADE",
+    ],
     (verb) => ["-w", verb, "FORWARD", "-i", network.hostDevice, ...comment, "-j", "ACCEPT"],
     (verb) => ["-w", verb, "FORWARD", "-o", network.hostDevice, ...comment, "-j", "ACCEPT"],
   ]
@@ -147,7 +178,8 @@ async function ip(...args: string[]): Promise<void> {
 
 async function run(command: string, args: readonly string[]): Promise<void> {
   const done = await execa(command, args, { reject: false })
-  if (done.failed) throw new EngineError(`${command} ${args.join(" ")} failed: ${done.stderr || done.shortMessage}`)
+  if (done.failed)
+    throw new EngineError(`${command} ${args.join(" ")} failed: ${done.stderr || done.shortMessage}`)
 }
 
 async function quiet(command: string, ...args: string[]): Promise<void> {

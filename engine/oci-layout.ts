@@ -34,7 +34,10 @@ export async function writeLayer(layout: string, [command = "", ...args]: readon
     size += chunk.length
   })
   const tar = execa(command, args, { buffer: false, stdin: "ignore", stderr: "ignore" })
-  await Promise.all([pipeline(tar.stdout, tapPlain, createGzip({ level: 1 }), tapPacked, createWriteStream(temporary)), tar])
+  await Promise.all([
+    pipeline(tar.stdout, tapPlain, createGzip({ level: 1 }), tapPacked, createWriteStream(temporary)),
+    tar,
+  ])
   const hex = packed.digest("hex")
   renameSync(temporary, join(blobs, hex))
   const mediaType = "application/vnd.oci.image.layer.v1.tar+gzip"

@@ -14,7 +14,11 @@ interface Requirement {
 /** What the embedded engine needs from the machine, and the Debian package that brings each. */
 const requirements: readonly Requirement[] = [
   command("runc", "runc"),
-  { what: "CNI plugins", present: () => existsSync("/usr/lib/cni/bridge"), debian: "containernetworking-plugins" },
+  {
+    what: "CNI plugins",
+    present: () => existsSync("/usr/lib/cni/bridge"),
+    debian: "containernetworking-plugins",
+  },
   command("iptables", "iptables"),
   command("dnsmasq", "dnsmasq-base"),
   command("git", "git"),
@@ -49,7 +53,8 @@ export async function ensurePrerequisites(progress: Progress): Promise<void> {
   } else if (missing.length > 0) {
     complaints.push(`${missing.map((r) => r.what).join(", ")}:  ${root ? "" : "sudo "}sh -c '${install}'`)
   }
-  if (!root) complaints.push("root, for network and mount namespaces:  run as root, or start Docker or Podman instead")
+  if (!root)
+    complaints.push("root, for network and mount namespaces:  run as root, or start Docker or Podman instead")
   const go = await goVersion()
   if (!go) complaints.push("Go ≥ 1.24, which compiles the engine once:  install a current Go")
   else if (older(go, oldestGo)) complaints.push(`Go ≥ 1.24 (found ${go}):  install a current Go`)
@@ -63,14 +68,22 @@ export async function ensurePrerequisites(progress: Progress): Promise<void> {
 
 /** Version of the Go that `go` starts, such as `1.26.8`; undefined when there is none. */
 export async function goVersion(): Promise<string | undefined> {
-  const { stdout, failed } = await execa("go", ["env", "GOVERSION"], { reject: false, cwd: "/", env: { GOTOOLCHAIN: "local" } })
+  const { stdout, failed } = await execa("go", ["env", "GOVERSION"], {
+    reject: false,
+    cwd: "/",
+    env: { GOTOOLCHAIN: "local" },
+  })
   return failed ? undefined : stdout.trim().replace(/^go/, "")
 }
 
 async function aptInstall(packages: readonly string[]): Promise<void> {
   const env = { DEBIAN_FRONTEND: "noninteractive" }
   await execa("apt-get", ["update"], { env, reject: false }) // a stale third-party source must not stop us
-  const done = await execa("apt-get", ["install", "-y", "--no-install-recommends", ...packages], { env, reject: false, all: true })
+  const done = await execa("apt-get", ["install", "-y", "--no-install-recommends", ...packages], {
+    env,
+    reject: false,
+    all: true,
+  })
   if (done.failed) {
     throw new EngineError(
       `Debian packages could not be installed:\n${done.all.split("\n").slice(-8).join("\n")}\nTry:  apt-get install -y ${packages.join(" ")}`,

@@ -25,7 +25,10 @@ export async function raiseRegistry(home: Home, binaries: string): Promise<strin
   await terminate(it, 2_000)
   const config = join(home.run, "registry.yml")
   writeFileSync(config, configuration(home, address))
-  launch(it, join(binaries, "registry"), ["serve", config], { PATH: process.env["PATH"], OTEL_TRACES_EXPORTER: "none" })
+  launch(it, join(binaries, "registry"), ["serve", config], {
+    PATH: process.env["PATH"],
+    OTEL_TRACES_EXPORTER: "none",
+  })
   for (const end = Date.now() + patience; Date.now() < end; await sleep(20)) {
     if (await answers(address)) return address
     if (pidOf(it) === undefined) break

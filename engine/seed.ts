@@ -19,7 +19,11 @@ export async function ensureSeed(home: Home, progress: Progress): Promise<string
     cached(home, "seed", suite, async (folder) => {
       const tar = join(folder, "rootfs.tar")
       await makeDebian(tar, [])
-      addImage(folder, [await writeLayer(folder, ["cat", tar])], ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"])
+      addImage(
+        folder,
+        [await writeLayer(folder, ["cat", tar])],
+        ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],
+      )
       rmSync(tar)
     }),
   )
@@ -28,7 +32,11 @@ export async function ensureSeed(home: Home, progress: Progress): Promise<string
 /** Writes a minimal Debian 13 with some packages more as a tar. */
 export async function makeDebian(tar: string, packages: readonly string[]): Promise<void> {
   const more = packages.length > 0 ? [`--include=${packages.join(",")}`] : []
-  const done = await execa("mmdebstrap", ["--variant=minbase", "--quiet", ...more, suite, tar], { reject: false, all: true, cwd: "/" })
+  const done = await execa("mmdebstrap", ["--variant=minbase", "--quiet", ...more, suite, tar], {
+    reject: false,
+    all: true,
+    cwd: "/",
+  })
   if (!done.failed) return
   throw new EngineError(
     `mmdebstrap could not make a Debian 13:\n${done.all.split("\n").slice(-8).join("\n")}\nIs a Debian mirror reachable? Then run the same command again.`,
@@ -44,11 +52,18 @@ export async function publishSeed(seed: string, registry: string): Promise<void>
   })
   if (there.ok) return
   if (!existsSync(join(seed, "index.json"))) {
-    throw new EngineError(`The seed in ${seed} is incomplete. Remove the folder and run the same command again.`)
+    throw new EngineError(
+      `The seed in ${seed} is incomplete. Remove the folder and run the same command again.`,
+    )
   }
-  const done = await execa("skopeo", ["copy", "--quiet", "--dest-tls-verify=false", `oci:${seed}`, `docker://${registry}/${seedName}`], {
-    reject: false,
-    all: true,
-  })
-  if (done.failed) throw new EngineError(`The seed could not be stored in the registry ${registry}: ${done.all}`)
+  const done = await execa(
+    "skopeo",
+    ["copy", "--quiet", "--dest-tls-verify=false", `oci:${seed}`, `docker://${registry}/${seedName}`],
+    {
+      reject: false,
+      all: true,
+    },
+  )
+  if (done.failed)
+    throw new EngineError(`The seed could not be stored in the registry ${registry}: ${done.all}`)
 }

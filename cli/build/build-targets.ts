@@ -18,7 +18,10 @@ export interface TargetOutcome {
 }
 
 /** Builds and publishes one target, telling each stage as it begins. */
-export type TargetBuilder = (target: Target, onStep: (stage: string, step: string) => void) => Promise<TargetOutcome>
+export type TargetBuilder = (
+  target: Target,
+  onStep: (stage: string, step: string) => void,
+) => Promise<TargetOutcome>
 
 /** What {@link withEngine} works in. */
 export interface BuildScope {
@@ -31,7 +34,10 @@ export interface BuildScope {
 }
 
 /** Opens one session with the engine and hands out a builder for as long as `action` runs. */
-export async function withEngine(scope: BuildScope, action: (build: TargetBuilder) => Promise<void>): Promise<void> {
+export async function withEngine(
+  scope: BuildScope,
+  action: (build: TargetBuilder) => Promise<void>,
+): Promise<void> {
   const work = mkdtempSync(join(scope.workFolder, "inputs-"))
   try {
     await connection(() => action((target, onStep) => buildAndPublish(target, onStep, scope, work)), {
@@ -63,7 +69,10 @@ function destinationOf(target: Target, { place, insecure, credentials }: ImageSt
     repository: repositoryOf(place, target.service),
     insecure,
     ...(credentials
-      ? { username: credentials.username, password: dag.setSecret(`registry ${place.host}`, credentials.password) }
+      ? {
+          username: credentials.username,
+          password: dag.setSecret(`registry ${place.host}`, credentials.password),
+        }
       : {}),
   }
 }

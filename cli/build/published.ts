@@ -1,7 +1,13 @@
 import { environmentTag, keyTag } from "../../ci/core/tags.js"
 import type { Target } from "../../ci/io/load-target.js"
 import { dockerCredentials } from "../../ci/io/registry/docker-credentials.js"
-import { apiHost, isLoopback, parseRegistry, repositoryOf, type RegistryPlace } from "../../ci/io/registry/reference.js"
+import {
+  apiHost,
+  isLoopback,
+  parseRegistry,
+  repositoryOf,
+  type RegistryPlace,
+} from "../../ci/io/registry/reference.js"
 import { Registry, type StoredManifest } from "../../ci/io/registry/registry.js"
 import type { Credentials } from "../../ci/io/registry/authorize.js"
 
@@ -22,7 +28,14 @@ export async function openImageStore(address: string, embedded: boolean): Promis
   const insecure = embedded || isLoopback(place.host)
   const credentials = embedded ? undefined : await dockerCredentials(place.host, process.env)
   const access = { host: apiHost(place.host), insecure, ...(credentials ? { credentials } : {}) }
-  return { address, place, insecure, embedded, registry: new Registry(access), ...(credentials ? { credentials } : {}) }
+  return {
+    address,
+    place,
+    insecure,
+    embedded,
+    registry: new Registry(access),
+    ...(credentials ? { credentials } : {}),
+  }
 }
 
 /** An image that a registry holds under a target's key. */
@@ -33,7 +46,10 @@ export interface PublishedImage {
 }
 
 /** The image that is published under a target's key, if any. Its environment's tag is moved to it when it is elsewhere. */
-export async function findPublished(target: Target, { registry, place }: ImageStore): Promise<PublishedImage | undefined> {
+export async function findPublished(
+  target: Target,
+  { registry, place }: ImageStore,
+): Promise<PublishedImage | undefined> {
   const repository = repositoryOf(place, target.service)
   const tag = environmentTag(target.environment, target.platform)
   const [manifest, current] = await Promise.all([

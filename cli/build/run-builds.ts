@@ -70,30 +70,43 @@ export async function runBuilds(run: BuildRun): Promise<readonly TargetReport[]>
   return reports
 }
 
-function summarise(run: BuildRun, reports: readonly TargetReport[], failures: readonly { target: Target; error: unknown }[], seconds: number): void {
+function summarise(
+  run: BuildRun,
+  reports: readonly TargetReport[],
+  failures: readonly { target: Target; error: unknown }[],
+  seconds: number,
+): void {
   const { terminal, skipped } = run
   const built = reports.filter((report) => report.status === "built")
   const already = skipped > 0 ? `, ${skipped} published already` : ""
   if (failures.length === 0) {
     const pushed = built.reduce((sum, report) => sum + (report.compressedBytes ?? 0), 0)
-    say(terminal, `Built ${built.length} of ${reports.length}${already} in ${duration(seconds)} · ${bytes(pushed)} of images`)
+    say(
+      terminal,
+      `Built ${built.length} of ${reports.length}${already} in ${duration(seconds)} · ${bytes(pushed)} of images`,
+    )
     for (const report of built) say(terminal, `  ${report.image}`)
     return
   }
   say(terminal, `${built.length} built, ${failures.length} failed${already} in ${duration(seconds)}`)
-  for (const { target, error } of failures) process.stderr.write(`\n${story(target, error, run.fleet.fleet.limits.logTailLines)}\n`)
+  for (const { target, error } of failures)
+    process.stderr.write(`\n${story(target, error, run.fleet.fleet.limits.logTailLines)}\n`)
 }
 
 /** What a person needs to know of a failure: where, which command, its last words. */
 function story(target: Target, error: unknown, lines: number): string {
   const head = `${target.service} · ${target.environment}`
-  if (!(error instanceof StepFailure)) return `${head}\n  ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
-  const output = tail(error.output, lines).split("\n").map((line) => `  ${line}`)
+  if (!(error instanceof StepFailure))
+    return `${head}\n  ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+  const output = tail(error.output, lines)
+    .split("\n")
+    .map((line) => `  ${line}`)
   return [`${head} · ${error.place.stage} · ${error.place.step}`, ...output].join("\n")
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof StepFailure) return `${error.place.stage} · ${error.place.step} failed with exit code ${error.exitCode}`
+  if (error instanceof StepFailure)
+    return `${error.place.stage} · ${error.place.step} failed with exit code ${error.exitCode}`
   return error instanceof Error ? (error.message.split("\n")[0] ?? error.name) : String(error)
 }
 
@@ -105,8 +118,10 @@ function lineLayout(targets: readonly Target[]) {
   const languages = new Map(targets.map((target) => [target.service as string, start(target)]))
   return {
     waiting: (target: Target) => `${start(target)}waiting`,
-    running: (target: Target, step: string, seconds: number) => `${start(target)}${step} · ${duration(seconds)}`,
-    failed: (target: Target, error: unknown, seconds: number) => `${start(target)}${reasonOf(error)} after ${duration(seconds)}`,
+    running: (target: Target, step: string, seconds: number) =>
+      `${start(target)}${step} · ${duration(seconds)}`,
+    failed: (target: Target, error: unknown, seconds: number) =>
+      `${start(target)}${reasonOf(error)} after ${duration(seconds)}`,
     built: (report: TargetReport) =>
       [
         `${languages.get(report.service) ?? ""}${duration(report.seconds).padEnd(12)}`,

@@ -21,7 +21,12 @@ export function skippedReport(target: Target, image: PublishedImage, store: Imag
 }
 
 /** A target that was built, proven and published. */
-export function builtReport(target: Target, { digest, built }: TargetOutcome, seconds: number, store: ImageStore): TargetReport {
+export function builtReport(
+  target: Target,
+  { digest, built }: TargetOutcome,
+  seconds: number,
+  store: ImageStore,
+): TargetReport {
   return {
     ...identityOf(target),
     status: "built",
@@ -37,11 +42,22 @@ export function builtReport(target: Target, { digest, built }: TargetOutcome, se
 
 /** A target that could not be built or published. */
 export function failedReport(target: Target, reason: string, seconds: number): TargetReport {
-  const nothing = { image: null, digest: null, healthySeconds: null, compressedBytes: null, uncompressedBytes: null }
+  const nothing = {
+    image: null,
+    digest: null,
+    healthySeconds: null,
+    compressedBytes: null,
+    uncompressedBytes: null,
+  }
   return { ...identityOf(target), status: "failed", reason, seconds, ...nothing }
 }
 
-function identityOf({ service, environment, platform, key }: Target): Pick<TargetReport, "service" | "environment" | "platform" | "key"> {
+function identityOf({
+  service,
+  environment,
+  platform,
+  key,
+}: Target): Pick<TargetReport, "service" | "environment" | "platform" | "key"> {
   return { service, environment, platform, key }
 }
 

@@ -35,7 +35,10 @@ export async function build(it: CommandRun): Promise<number> {
   })
   const seconds = () => (performance.now() - started) / 1000
   if (missing.length === 0) {
-    say(terminal, `Everything is published: ${targets.length} of ${targets.length} targets (${duration(seconds())}, engine not needed)`)
+    say(
+      terminal,
+      `Everything is published: ${targets.length} of ${targets.length} targets (${duration(seconds())}, engine not needed)`,
+    )
     return finish({ version: 1, targets: skipped, seconds: seconds() }, options.json === true)
   }
   say(terminal, headline(project, fleet, targets, store))
@@ -53,7 +56,11 @@ export async function build(it: CommandRun): Promise<number> {
 }
 
 /** The registry of the options, else of the fleet, else the embedded one, which is started by itself if it can be. */
-async function storeOf({ options, project }: CommandRun, fleet: OpenFleet, terminal: Terminal): Promise<ImageStore> {
+async function storeOf(
+  { options, project }: CommandRun,
+  fleet: OpenFleet,
+  terminal: Terminal,
+): Promise<ImageStore> {
   const named = options.registry ?? fleet.fleet.registry
   const embedded = process.env["SLIPWAY_REGISTRY"]
   if (named !== undefined) return openImageStore(named, named === embedded)
@@ -64,7 +71,9 @@ async function storeOf({ options, project }: CommandRun, fleet: OpenFleet, termi
   }
   if (embedded !== undefined) return openImageStore(embedded, true)
   if ((await chooseEngine(process.env)).kind !== "embedded") {
-    throw new UserError("No registry is named. Add  registry: HOST/PATH  to slipway.yaml, or pass --registry HOST/PATH.")
+    throw new UserError(
+      "No registry is named. Add  registry: HOST/PATH  to slipway.yaml, or pass --registry HOST/PATH.",
+    )
   }
   const { registry = "" } = await reachEngine(project, terminal)
   return openImageStore(registry, true)
@@ -72,7 +81,10 @@ async function storeOf({ options, project }: CommandRun, fleet: OpenFleet, termi
 
 function headline(project: string, fleet: OpenFleet, targets: readonly Target[], store: ImageStore): string {
   const environments = [...new Set(targets.map((target) => target.environment))].join(", ")
-  const count = targets.length === fleet.services.length ? `${targets.length} services` : `${targets.length} of ${fleet.services.length} services`
+  const count =
+    targets.length === fleet.services.length
+      ? `${targets.length} services`
+      : `${targets.length} of ${fleet.services.length} services`
   return `Slipway ${slipwayVersion(project)} · ${count} · ${environments} · registry ${store.address}${store.embedded ? " (embedded)" : ""}`
 }
 

@@ -8,9 +8,13 @@ export async function config({ words, options }: CommandRun): Promise<number> {
   const fleet = await openFleet(options)
   const [name] = words
   if (name === undefined) {
-    throw new UserError(`config needs the name of a service: ${fleet.services.map((service) => service.name).join(", ")}.`)
+    throw new UserError(
+      `config needs the name of a service: ${fleet.services.map((service) => service.name).join(", ")}.`,
+    )
   }
   const [service] = pickServices(fleet, [name])
-  process.stdout.write(options.json === true ? `${JSON.stringify(service, undefined, 2)}\n` : stringify(service))
+  process.stdout.write(
+    options.json === true ? `${JSON.stringify(service, undefined, 2)}\n` : stringify(service),
+  )
   return exitCodes.done
 }

@@ -1,6 +1,13 @@
 import { execa } from "execa"
 import { existsSync } from "node:fs"
-import { engineDaemon, engineStatus, resetEngine, startEngine, stopEngine, type EngineStatus } from "../../engine/engine.js"
+import {
+  engineDaemon,
+  engineStatus,
+  resetEngine,
+  startEngine,
+  stopEngine,
+  type EngineStatus,
+} from "../../engine/engine.js"
 import { openHome, type Home } from "../../engine/home.js"
 import { sourcesOf } from "../../engine/sources.js"
 import { didYouMean } from "../../ci/core/suggest.js"
@@ -26,18 +33,30 @@ export async function engine({ project, words, options }: CommandRun): Promise<n
     }
     case "stop":
       await stopEngine(home, all)
-      say(terminal, all ? "Engine and registry are stopped" : "The engine is stopped; the registry runs on (--all stops both)")
+      say(
+        terminal,
+        all
+          ? "Engine and registry are stopped"
+          : "The engine is stopped; the registry runs on (--all stops both)",
+      )
       return exitCodes.done
     case "reset":
       await resetEngine(home, all)
-      say(terminal, all ? "Engine state and published images are removed" : "The engine's layers and caches are removed; published images stay (--all removes both)")
+      say(
+        terminal,
+        all
+          ? "Engine state and published images are removed"
+          : "The engine's layers and caches are removed; published images stay (--all removes both)",
+      )
       return exitCodes.done
     case "status":
       return printStatus(await engineStatus(home), options.json === true)
     case "logs":
       return printLogs(home, options.lines ?? "50")
     default:
-      throw new UserError(`engine ${verb}: no such command.${didYouMean(verb, verbs)} One of: ${verbs.join(", ")}.`)
+      throw new UserError(
+        `engine ${verb}: no such command.${didYouMean(verb, verbs)} One of: ${verbs.join(", ")}.`,
+      )
   }
 }
 
@@ -46,7 +65,11 @@ function printStatus(status: EngineStatus, json: boolean): number {
   else {
     const { engine, registry, home } = status
     const rows = [
-      [`engine ${engine.version}`, engine.running ? `running, pid ${engine.pid}` : "stopped", engine.running ? engine.host : ""],
+      [
+        `engine ${engine.version}`,
+        engine.running ? `running, pid ${engine.pid}` : "stopped",
+        engine.running ? engine.host : "",
+      ],
       ["registry", registry.running ? `running, pid ${registry.pid}` : "stopped", registry.address ?? ""],
       ["home", home],
     ]
@@ -58,7 +81,11 @@ function printStatus(status: EngineStatus, json: boolean): number {
 async function printLogs(home: Home, lines: string): Promise<number> {
   if (!/^\d+$/.test(lines)) throw new UserError(`--lines ${lines}: a whole number is needed.`)
   const { log } = engineDaemon(home)
-  if (!existsSync(log)) throw new UserError("The engine has never run in this SLIPWAY_HOME, so there is no log.", exitCodes.failed)
+  if (!existsSync(log))
+    throw new UserError(
+      "The engine has never run in this SLIPWAY_HOME, so there is no log.",
+      exitCodes.failed,
+    )
   await execa("tail", ["-n", lines, log], { stdout: "inherit" })
   return exitCodes.done
 }

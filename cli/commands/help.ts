@@ -5,7 +5,8 @@ import { exitCodes, UserError } from "../user-error.js"
 /** `slipway help [COMMAND]`. */
 export async function help({ words }: CommandRun): Promise<number> {
   const [name] = words
-  if (name !== undefined && !Object.hasOwn(commands, name)) throw new UserError(`${name}: no such command. Run ./slipway help for the list.`)
+  if (name !== undefined && !Object.hasOwn(commands, name))
+    throw new UserError(`${name}: no such command. Run ./slipway help for the list.`)
   process.stdout.write(name === undefined ? overview() : explain(commands[name as CommandName]))
   return exitCodes.done
 }

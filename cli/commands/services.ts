@@ -7,7 +7,10 @@ import { exitCodes } from "../user-error.js"
 export async function services({ options }: CommandRun): Promise<number> {
   const { services: all } = await openFleet(options)
   const rows = all.map(({ name, language, version, folder }) => [name, language, version, folder])
-  const text = options.json === true ? JSON.stringify(all, undefined, 2) : columns([["service", "language", "version", "folder"], ...rows]).join("\n")
+  const text =
+    options.json === true
+      ? JSON.stringify(all, undefined, 2)
+      : columns([["service", "language", "version", "folder"], ...rows]).join("\n")
   process.stdout.write(`${text}\n`)
   return exitCodes.done
 }

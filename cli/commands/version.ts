@@ -6,7 +6,9 @@ import { exitCodes } from "../user-error.js"
 
 /** `slipway version`. */
 export async function version({ project }: CommandRun): Promise<number> {
-  process.stdout.write(`Slipway ${slipwayVersion(project)} · Dagger ${daggerVersion} · Node ${process.versions.node}\n`)
+  process.stdout.write(
+    `Slipway ${slipwayVersion(project)} · Dagger ${daggerVersion} · Node ${process.versions.node}\n`,
+  )
   return exitCodes.done
 }
 

@@ -41,7 +41,10 @@ export function runtimeContainer(recipe: Recipe, stages: Stages): Container {
   const { Entrypoint, Env, User, WorkingDir, Labels } = recipe.config.config
   const rootfs = recipe.layers
     .slice(0, -1)
-    .reduce((all, layer) => all.withDirectory("/", stageOf(stages, layer.stage).directory(layer.path)), dag.directory())
+    .reduce(
+      (all, layer) => all.withDirectory("/", stageOf(stages, layer.stage).directory(layer.path)),
+      dag.directory(),
+    )
   const variables = Env.map((pair) => pair.split(/=(.*)/s) as [string, string])
   const configured = variables.reduce(
     (container, [name, value]) => container.withEnvVariable(name, value),

@@ -2,6 +2,7 @@ import { CacheSharingMode, dag, type Container, type Directory, type Platform } 
 import type { Recipe } from "../../core/recipe/recipe.js"
 import type { Stage, Step } from "../../core/recipe/steps.js"
 import { closureRootfs } from "./closure.js"
+import { installScript } from "./install-script.js"
 import { stepFailure } from "./step-failure.js"
 
 /** What a recipe is interpreted with. */
@@ -20,7 +21,10 @@ export function describeStages(recipe: Recipe, inputs: Directory): Stages {
   const stages = new Map<string, Container>()
   for (const stage of recipe.stages) {
     const scope = { recipe, inputs, stages }
-    stages.set(stage.name, stage.steps.reduce((container, step) => applyStep(container, step, scope), blank(recipe)))
+    stages.set(
+      stage.name,
+      stage.steps.reduce((container, step) => applyStep(container, step, scope), blank(recipe)),
+    )
   }
   return stages
 }
@@ -86,11 +90,17 @@ function applyStep(container: Container, step: Step, { recipe, inputs, stages }:
     case "env":
       return container.withEnvVariable(step.name, step.value)
     case "cache":
-      return container.withMountedCache(step.path, dag.cacheVolume(step.id), { sharing: sharingModes[step.sharing] })
+      return container.withMountedCache(step.path, dag.cacheVolume(step.id), {
+        sharing: sharingModes[step.sharing],
+      })
     case "write":
       return container.withNewFile(step.path, step.text)
     case "copy":
-      return container.withDirectory(step.to, inputs, step.files === "all" ? {} : { include: [...step.files] })
+      return container.withDirectory(
+        step.to,
+        inputs,
+        step.files === "all" ? {} : { include: [...step.files] },
+      )
     case "copyFrom":
       return container.withDirectory(step.to, earlier(stages, step.stage).directory(step.path))
     case "run":
@@ -103,14 +113,6 @@ function earlier(stages: Stages, name: string): Container {
   if (!stage) throw new Error(`the recipe refers to stage ${name}, which does not come before`)
   return stage
 }
-
-/** Index and packages in one command: a kept index of yesterday names packages that the mirror has dropped. */
-const installScript = `
-export DEBIAN_FRONTEND=noninteractive
-apt-get -qq -o Acquire::Retries=3 update
-apt-get -qq -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 install -y --no-install-recommends "$@" >/dev/null
-rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin /var/log/*
-`
 
 const sharingModes = {
   shared: CacheSharingMode.Shared,

@@ -14,7 +14,10 @@ export class StepFailure extends Error {
     readonly output: string,
     options?: ErrorOptions,
   ) {
-    super(`${place.stage} stage · ${place.step} failed with exit code ${exitCode}\n${tail(output, 20)}`, options)
+    super(
+      `${place.stage} stage · ${place.step} failed with exit code ${exitCode}\n${tail(output, 20)}`,
+      options,
+    )
   }
 }
 

@@ -1,4 +1,5 @@
 import { dag, type Container } from "@dagger.io/dagger"
+import { installScript } from "./install-script.js"
 import { seed } from "./seed.js"
 
 /**
@@ -6,12 +7,8 @@ import { seed } from "./seed.js"
  * that they do reaches an image's bytes, so their versions are not pinned.
  */
 export function workbench(): Container {
-  return dag.container().from(seed).withExec(["sh", "-ec", install])
+  return dag
+    .container()
+    .from(seed)
+    .withExec(["sh", "-ec", installScript, "install", "ca-certificates", "curl", "skopeo"])
 }
-
-const install = `
-export DEBIAN_FRONTEND=noninteractive
-apt-get -qq -o Acquire::Retries=3 update
-apt-get -qq -o Acquire::Retries=3 install -y --no-install-recommends ca-certificates curl skopeo >/dev/null
-rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin /var/log/*
-`

@@ -60,7 +60,14 @@ async function probe(
       ? booted.withServiceBinding(alias, service).withExec([...health.command])
       : bench
           .withServiceBinding(alias, service)
-          .withExec(["bash", "-c", probeScript, "probe", String(health.timeoutSeconds), ...probeArguments(health)])
+          .withExec([
+            "bash",
+            "-c",
+            probeScript,
+            "probe",
+            String(health.timeoutSeconds),
+            ...probeArguments(health),
+          ])
   const output = await asked.stdout()
   return health.kind === "command" ? Date.now() : Number(output.trim().split("\n").at(-1))
 }
@@ -94,7 +101,9 @@ export function describe(health: Health): string {
 function asFailure(error: unknown, place: { stage: string; step: string }): unknown {
   const failure = stepFailure(error, place)
   if (failure instanceof StepFailure || !(error instanceof Error)) return failure
-  return new StepFailure(place, 1, `The service ended right after its start.\n${tail(error.message, 20)}`, { cause: error })
+  return new StepFailure(place, 1, `The service ended right after its start.\n${tail(error.message, 20)}`, {
+    cause: error,
+  })
 }
 
 class Timeout extends Error {}

@@ -23,7 +23,8 @@ export async function publishTarget(target: Target, built: BuiltTarget, to: Dest
     },
     to,
   )
-  if (served !== digest) throw new Error(`${to.host}/${to.repository} serves ${served} where ${digest} was pushed`)
+  if (served !== digest)
+    throw new Error(`${to.host}/${to.repository} serves ${served} where ${digest} was pushed`)
   return served
 }
 

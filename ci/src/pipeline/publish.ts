@@ -1,4 +1,4 @@
-import type { Directory, Secret, Service } from "@dagger.io/dagger"
+import type { Container, Directory, Secret, Service } from "@dagger.io/dagger"
 import { randomUUID } from "node:crypto"
 import { stepFailure } from "../images/step-failure.js"
 import { workbench } from "../images/workbench.js"
@@ -34,34 +34,69 @@ export interface Publication {
  * even when this was cut short. Returns the digest that the registry serves under the first tag, read back.
  */
 export async function publish(publication: Publication, to: Destination): Promise<string> {
-  const host = to.service ? `registry:${portOf(to.host)}` : to.host
-  let bench = workbench()
+  const bench = bound(to)
     .withMountedDirectory("/image", publication.image)
     .withMountedDirectory("/record", publication.record)
-    .withEnvVariable("HOST", host)
-    .withEnvVariable("REPOSITORY", `${host}/${to.repository}`)
     .withEnvVariable("DIGEST", publication.digest)
     .withEnvVariable("RECORD_TAG", publication.recordTag)
+  return asked(bench, [pushScript, ...publication.tags], to, "push")
+}
+
+/** The digest that a tag names at the registry; undefined when there is no such tag. */
+export async function publishedDigest(tag: string, to: Destination): Promise<string | undefined> {
+  return (await asked(bound(to), [lookupScript, tag], to, "look-up")) || undefined
+}
+
+/** The workbench with its way to the registry. */
+function bound(to: Destination): Container {
+  const host = to.service ? `registry:${portOf(to.host)}` : to.host
+  let bench = workbench()
+    .withEnvVariable("HOST", host)
+    .withEnvVariable("REPOSITORY", `${host}/${to.repository}`)
     .withEnvVariable("TLS", String(!to.insecure))
-    .withEnvVariable("NONCE", randomUUID()) // what a registry holds is never a matter of the engine's cache
   if (to.service) bench = bench.withServiceBinding("registry", to.service)
-  if (to.username !== undefined && to.password) {
-    bench = bench.withEnvVariable("USERNAME", to.username).withMountedSecret("/run/password", to.password)
-  }
+  if (to.username === undefined || !to.password) return bench
+  return bench.withEnvVariable("USERNAME", to.username).withMountedSecret("/run/password", to.password)
+}
+
+/** Runs a script now, whatever the engine remembers, and returns its last line. */
+async function asked(
+  bench: Container,
+  [script = "", ...args]: readonly string[],
+  to: Destination,
+  what: string,
+): Promise<string> {
+  const nonce = randomUUID() // what a registry holds is never a matter of the engine's cache
   try {
-    const output = await bench.withExec(["sh", "-euc", pushScript, "push", ...publication.tags]).stdout()
+    const output = await bench
+      .withEnvVariable("NONCE", nonce)
+      .withExec(["sh", "-euc", loginScript + script, what, ...args])
+      .stdout()
     return output.trim().split("\n").at(-1) ?? ""
   } catch (error) {
-    throw stepFailure(error, { stage: "publish", step: `push to ${to.host}/${to.repository}` })
+    throw stepFailure(error, { stage: "publish", step: `${what} at ${to.host}/${to.repository}` })
   }
 }
 
-const pushScript = `
+const loginScript = `
 login=
 if [ -e /run/password ]; then
   skopeo login --tls-verify="$TLS" --authfile /tmp/auth.json --username "$USERNAME" --password-stdin "$HOST" < /run/password >&2
   login="--authfile /tmp/auth.json"
 fi
+`
+
+/** Only the registry's plain "there is none" counts as absent; every other answer is a failure. */
+const lookupScript = `
+if skopeo inspect --raw --retry-times 4 --tls-verify="$TLS" $login "docker://$REPOSITORY:$1" > /tmp/manifest 2> /tmp/error; then
+  echo "sha256:$(sha256sum < /tmp/manifest | cut -d ' ' -f 1)"
+elif ! grep -qiE 'manifest unknown|name unknown|not found' /tmp/error; then
+  cat /tmp/error >&2
+  exit 1
+fi
+`
+
+const pushScript = `
 push() {
   skopeo copy --quiet --preserve-digests --retry-times 4 --src-tls-verify="$TLS" --dest-tls-verify="$TLS" $login "$1" "docker://$2" >&2
 }
