@@ -21,33 +21,6 @@ import { builderContainer } from "./images/builder.js"
 import { publishOnce } from "./pipeline/publish-once.js"
 import { openFleet, openTarget, type OpenTarget } from "./pipeline/open-target.js"
 
-/** A service of the repository. */
-@object()
-export class ServiceSummary {
-  /** Name: also the name of its image */
-  @func()
-  name: string
-
-  /** Language whose recipe builds it */
-  @func()
-  language: string
-
-  /** Exact version of the language */
-  @func()
-  version: string
-
-  /** Folder, relative to the repository */
-  @func()
-  folder: string
-
-  constructor(name: string, language: string, version: string, folder: string) {
-    this.name = name
-    this.language = language
-    this.version = version
-    this.folder = folder
-  }
-}
-
 /** Builds, proves and publishes the container images of a repository of microservices */
 @object()
 export class Slipway {
@@ -62,13 +35,11 @@ export class Slipway {
     this.source = source
   }
 
-  /** List the services of the repository */
+  /** Names of the repository's services */
   @func()
-  async services(): Promise<ServiceSummary[]> {
+  async services(): Promise<string[]> {
     const { services } = await openFleet(this.source)
-    return services.map(
-      ({ name, language, version, folder }) => new ServiceSummary(name, language, version, folder),
-    )
+    return services.map((service) => service.name)
   }
 
   /**
