@@ -1,6 +1,53 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { connection } from "@dagger.io/dagger"
+import { addToLock, emptyLock } from "../../ci/core/lock/add-to-lock.js"
+import { isPinned, lockNeeds } from "../../ci/core/lock/lock-needs.js"
+import { parseLock, renderLock } from "../../ci/core/lock/parse-lock.js"
+import { lockFile } from "../../ci/io/load-fleet.js"
+import { pin } from "../../ci/src/pipeline/lock.js"
+import { StepFailure } from "../../ci/src/images/step-failure.js"
 import type { CommandRun } from "../commands.js"
+import { reachEngine } from "../engine-access.js"
+import { openFleet } from "../fleet.js"
+import { say } from "../output/terminal.js"
+import { terminalOf } from "../terminal-of.js"
+import { exitCodes, UserError } from "../user-error.js"
 
-/** `slipway lock`. */
-export async function lock(_: CommandRun): Promise<number> {
-  throw new Error("not yet")
+/** `slipway lock`: adds what services need from outside and no lock pins yet; what is pinned stays as it is. */
+export async function lock({ project, options }: CommandRun): Promise<number> {
+  const terminal = terminalOf(options)
+  const fleet = await openFleet(options)
+  const { platform } = fleet.fleet.defaults
+  const needs = lockNeeds(fleet.services, fleet.lock, platform)
+  if (isPinned(needs)) {
+    say(terminal, "Everything that the services need from outside is pinned already")
+    return exitCodes.done
+  }
+  const { variables } = await reachEngine(project, terminal)
+  Object.assign(process.env, variables)
+  const file = join(fleet.root, lockFile)
+  const own = existsSync(file) ? parseLock(readFileSync(file, "utf8"), lockFile) : undefined
+  await connection(
+    async () => {
+      const entries = await pinned(needs, platform, (what) => say(terminal, `pinning ${what}`))
+      const text = renderLock(addToLock(own?.ok ? own.value : emptyLock, entries))
+      writeFileSync(`${file}.new`, text)
+      renameSync(`${file}.new`, file)
+    },
+    options.verbose === true ? { LogOutput: process.stderr } : {},
+  )
+  say(terminal, `${lockFile} is written. Commit it with your change.`)
+  return exitCodes.done
+}
+
+async function pinned(...args: Parameters<typeof pin>): ReturnType<typeof pin> {
+  try {
+    return await pin(...args)
+  } catch (error) {
+    if (error instanceof StepFailure) {
+      throw new UserError(`${error.place.step} could not be pinned:\n${error.output}`, exitCodes.failed)
+    }
+    throw error
+  }
 }

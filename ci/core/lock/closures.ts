@@ -28,3 +28,6 @@ export const closureRoots: Readonly<Record<string, readonly string[]>> = {
   static: ["ca-certificates", "tzdata"],
   node: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6"],
 }
+
+/** Packages that are only data: they are unpacked without the packages that they depend on. */
+export const dataPackages: readonly string[] = ["ca-certificates", "tzdata"]

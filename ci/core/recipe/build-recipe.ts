@@ -13,13 +13,14 @@ import type { Stage, Step } from "./steps.js"
 /** Makes the recipe of one target, or tells everything that its lock or its files lack. */
 export function buildRecipe(request: RecipeRequest): Result<Recipe> {
   const { service, environment, platform } = request
-  const parts = languageRecipe(service.language)?.parts(request)
-  if (parts === undefined)
+  const language = languageRecipe(service.language)
+  const parts = language?.parts(request)
+  if (language === undefined || parts === undefined)
     return failure({ file: service.file, message: `there is no recipe for ${service.language}.` })
   const tools = closureStage("tools", "tools", request)
   if (!parts.ok) return failure(...problemsOf(tools), ...parts.problems)
-  const { closure, stages, layers, entrypoint, variables } = parts.value
-  const runtime = closureStage("runtime", closureName(closure, service.packages), request)
+  const { stages, layers, entrypoint, variables } = parts.value
+  const runtime = closureStage("runtime", closureName(language.closure, service.packages), request)
   if (!tools.ok || !runtime.ok) return failure(...problemsOf(tools), ...problemsOf(runtime))
   return success({
     service: service.name,

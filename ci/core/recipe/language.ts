@@ -32,8 +32,6 @@ export interface RecipeRequest {
 
 /** What a language adds to a recipe. */
 export interface LanguageParts {
-  /** The closure of Debian packages that its runtime needs. */
-  readonly closure: "static" | "node"
   /** Stages in order, the last one `builder`; they may refer to `tools`. */
   readonly stages: readonly Stage[]
   /** Layers above the closure. */
@@ -45,6 +43,8 @@ export interface LanguageParts {
 
 /** How services of one language are understood and built. */
 export interface LanguageRecipe {
+  /** The closure of Debian packages that its runtime needs. */
+  readonly closure: "static" | "node"
   /** Names of the files whose texts it reads. */
   readonly reads: readonly string[]
   detect(request: DetectRequest): Result<{ readonly version: string; readonly entrypoint: string }>

@@ -12,7 +12,6 @@ export function goParts(request: RecipeRequest): ReturnType<LanguageRecipe["part
   const sum = lock.go[service.version]?.[platform]
   if (sum === undefined) return failure(notLocked(service, `go ${service.version}`, platform))
   return success({
-    closure: "static",
     stages: [goToolchain(service.version, platform, sum), builder(request)],
     layers: [{ name: "app", stage: "builder", path: "/out" }],
     entrypoint: [`/app/${service.name}`],

@@ -4,6 +4,7 @@ import { nodeParts } from "./parts.js"
 
 /** Node: a stripped node binary, production dependencies and the built service; no npm. */
 export const node: LanguageRecipe = {
+  closure: "node",
   reads: ["package.json", "package-lock.json"],
   detect: detectNode,
   parts: nodeParts,

