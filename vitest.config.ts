@@ -1,0 +1,39 @@
+import { defineConfig } from "vitest/config"
+
+const minutes = 60_000
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          sequence: { groupOrder: 0 },
+          include: ["test/unit/**/*.test.ts", "test/engine-unit/**/*.test.ts", "test/*.test.ts"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        // Runs the real CLI as a process; no engine.
+        test: {
+          name: "cli",
+          sequence: { groupOrder: 1 },
+          include: ["test/cli/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // A real engine, which is one for all files: they run one after another. Nothing here ever skips.
+        test: {
+          name: "engine",
+          sequence: { groupOrder: 2 },
+          include: ["test/engine/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 10 * minutes,
+          hookTimeout: 30 * minutes,
+        },
+      },
+    ],
+  },
+})
