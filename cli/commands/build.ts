@@ -83,7 +83,7 @@ function headline(project: string, fleet: OpenFleet, targets: readonly Target[],
   const environments = [...new Set(targets.map((target) => target.environment))].join(", ")
   const count =
     targets.length === fleet.services.length
-      ? `${targets.length} services`
+      ? `${targets.length} service${targets.length === 1 ? "" : "s"}`
       : `${targets.length} of ${fleet.services.length} services`
   return `Slipway ${slipwayVersion(project)} · ${count} · ${environments} · registry ${store.address}${store.embedded ? " (embedded)" : ""}`
 }

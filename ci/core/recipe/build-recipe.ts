@@ -18,10 +18,9 @@ export function buildRecipe(request: RecipeRequest): Result<Recipe> {
   if (language === undefined || parts === undefined)
     return failure({ file: service.file, message: `there is no recipe for ${service.language}.` })
   const tools = closureStage("tools", "tools", request)
-  if (!parts.ok) return failure(...problemsOf(tools), ...parts.problems)
-  const { stages, layers, entrypoint, variables } = parts.value
   const runtime = closureStage("runtime", closureName(language.closure, service.packages), request)
-  if (!tools.ok || !runtime.ok) return failure(...problemsOf(tools), ...problemsOf(runtime))
+  if (!tools.ok || !runtime.ok || !parts.ok) return failure(...[tools, runtime, parts].flatMap(problemsOf))
+  const { stages, layers, entrypoint, variables } = parts.value
   return success({
     service: service.name,
     environment,

@@ -1,60 +1,34 @@
-import { dag, type Container, type File, type Service } from "@dagger.io/dagger"
+import { dag, type File } from "@dagger.io/dagger"
 import type { Health } from "../../core/resolve/resolved-service.js"
-import { stepFailure, StepFailure, tail } from "../images/step-failure.js"
+import { stepFailure, StepFailure, tail, type StepPlace } from "../images/step-failure.js"
 import { workbench } from "../images/workbench.js"
 import { probeScript } from "./probe-script.js"
 
 /** What the one boot of an image showed. */
 export interface HealthResult {
   readonly kind: Health["kind"]
-  /** Seconds from the start of the container to its first healthy answer. */
-  readonly seconds: number
+  /** Seconds from the start of the container to its first healthy answer; absent when an earlier boot of the same image is remembered. */
+  readonly seconds?: number
 }
 
 /** Where the probed service is found from the workbench. */
 const alias = "service"
 
+/** Seconds that starting containers may take beside the service's own time. */
+const overhead = 20
+
 /**
  * Boots an image once and asks it for its health from a container beside it. Works on the archive's own bytes, so
- * what is asked is what is published. Throws a {@link StepFailure} with the service's last words.
+ * what is asked is what is published; the engine remembers a good answer by those bytes, and does not boot them
+ * again. Throws a {@link StepFailure} with the service's last words.
  */
 export async function checkHealth(image: File, health: Health): Promise<HealthResult> {
   const place = { stage: "health", step: describe(health) }
   const booted = await dag.container().import_(image).sync()
   const bench = await workbench().sync()
-  const begin = Date.now()
-  let service: Service
-  try {
-    service = await within(health.timeoutSeconds, start(booted, health))
-  } catch (error) {
-    if (error instanceof Timeout) {
-      const port = "port" in health ? ` on port ${health.port}` : ""
-      throw new StepFailure(place, 1, `Nothing listens${port} ${health.timeoutSeconds} s after the start.`)
-    }
-    throw asFailure(error, place)
-  }
-  try {
-    const healthyAt = await probe({ booted, bench }, service, health)
-    return { kind: health.kind, seconds: Math.max(0, (healthyAt - begin) / 1000) }
-  } catch (error) {
-    throw stepFailure(error, place)
-  } finally {
-    await service.stop({ kill: true }).catch(() => {}) // it may have ended by itself
-  }
-}
-
-/** Starts the image as it is. Where a port is known, returns when it accepts connections. */
-function start(booted: Container, health: Health): Promise<Service> {
-  const exposed = "port" in health ? booted.withExposedPort(health.port) : booted
-  return exposed.asService({ useEntrypoint: true }).start()
-}
-
-/** Asks until the answer is healthy; returns when that was, in milliseconds since the epoch. */
-async function probe(
-  { booted, bench }: { readonly booted: Container; readonly bench: Container },
-  service: Service,
-  health: Health,
-): Promise<number> {
+  const service = ("port" in health ? booted.withExposedPort(health.port) : booted).asService({
+    useEntrypoint: true,
+  })
   const asked =
     health.kind === "command"
       ? booted.withServiceBinding(alias, service).withExec([...health.command])
@@ -68,8 +42,17 @@ async function probe(
             String(health.timeoutSeconds),
             ...probeArguments(health),
           ])
-  const output = await asked.stdout()
-  return health.kind === "command" ? Date.now() : Number(output.trim().split("\n").at(-1))
+  const begin = Date.now()
+  try {
+    const output = await within(health.timeoutSeconds + overhead, asked.stdout())
+    if (health.kind === "command") return { kind: "command", seconds: (Date.now() - begin) / 1000 }
+    const healthyAt = Number(output.trim().split("\n").at(-1))
+    return { kind: health.kind, ...(healthyAt < begin ? {} : { seconds: (healthyAt - begin) / 1000 }) }
+  } catch (error) {
+    throw asFailure(error, health, place)
+  } finally {
+    void service.stop({ kill: true }).catch(() => {}) // it may not run (any more)
+  }
 }
 
 function probeArguments(health: Exclude<Health, { kind: "command" }>): string[] {
@@ -97,8 +80,12 @@ export function describe(health: Health): string {
   }
 }
 
-/** A service that ended instead of listening: the engine's error holds what it printed. */
-function asFailure(error: unknown, place: { stage: string; step: string }): unknown {
+/** What went wrong, as far as the engine tells: no port, an early end with what was printed, or an unhealthy answer. */
+function asFailure(error: unknown, health: Health, place: StepPlace): unknown {
+  if (error instanceof Timeout) {
+    const port = "port" in health ? ` on port ${health.port}` : ""
+    return new StepFailure(place, 1, `Nothing listens${port} ${health.timeoutSeconds} s after the start.`)
+  }
   const failure = stepFailure(error, place)
   if (failure instanceof StepFailure || !(error instanceof Error)) return failure
   return new StepFailure(place, 1, `The service ended right after its start.\n${tail(error.message, 20)}`, {
