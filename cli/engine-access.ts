@@ -1,6 +1,7 @@
-import { chooseEngine } from "../engine/choose.js"
+import { chooseEngine, type EngineChoice } from "../engine/choose.js"
+import { socketOf } from "../engine/configuration.js"
 import { startEngine } from "../engine/engine.js"
-import { openHome } from "../engine/home.js"
+import { openHome, type Home } from "../engine/home.js"
 import { sourcesOf } from "../engine/sources.js"
 import { engineProgress, type Terminal } from "./output/terminal.js"
 
@@ -15,9 +16,16 @@ export interface EngineAccess {
   readonly registry?: string
 }
 
+/** After `eval "$(slipway env)"` the named engine is our own, which may have to be started. */
+function own(choice: EngineChoice, home: Home): EngineChoice {
+  const isOurs = choice.kind === "named" && choice.host === socketOf(home)
+  return isOurs ? { kind: "embedded", because: "the environment names it" } : choice
+}
+
 /** Chooses an engine and, if it is the embedded one, brings it up. */
 export async function reachEngine(project: string, terminal: Terminal): Promise<EngineAccess> {
-  const choice = await chooseEngine(process.env)
+  const home = openHome(process.env)
+  const choice = own(await chooseEngine(process.env), home)
   const quiet = { DAGGER_NO_NAG: "1", DO_NOT_TRACK: "1" }
   if (choice.kind === "named") {
     const registry = process.env["SLIPWAY_REGISTRY"]
@@ -35,7 +43,7 @@ export async function reachEngine(project: string, terminal: Terminal): Promise<
       variables: { ...quiet, _EXPERIMENTAL_DAGGER_CLI_BIN: choice.cli },
     }
   }
-  const running = await startEngine(openHome(process.env), sourcesOf(project), engineProgress(terminal))
+  const running = await startEngine(home, sourcesOf(project), engineProgress(terminal))
   return {
     kind: "embedded",
     cli: running.cli,

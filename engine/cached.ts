@@ -8,9 +8,13 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
 } from "node:fs"
 import { join, relative } from "node:path"
 import type { Home } from "./home.js"
+
+/** Days after which an entry that nobody used makes room. */
+const unusedDays = 30
 
 /**
  * A folder of the cache named by what it is made from. `make` fills a temporary folder that becomes the entry by
@@ -23,7 +27,11 @@ export async function cached(
   make: (folder: string) => Promise<void>,
 ): Promise<string> {
   const entry = entryOf(home, name, hash)
-  if (existsSync(entry)) return entry
+  if (existsSync(entry)) {
+    const now = new Date()
+    utimesSync(entry, now, now)
+    return entry
+  }
   mkdirSync(home.cache, { recursive: true })
   sweep(home, name)
   const temporary = mkdtempSync(join(home.cache, `.${name}-`))
@@ -61,10 +69,17 @@ function entryOf(home: Home, name: string, hash: string): string {
   return join(home.cache, `${name}-${hash}`)
 }
 
-/** Removes what a killed set-up left half made; the caller holds the set-up lock, so nobody else is making it. */
+/**
+ * Removes what a killed set-up left half made (the caller holds the set-up lock, so nobody else is making it), and
+ * entries that no checkout has used for a long time.
+ */
 function sweep(home: Home, name: string): void {
+  const oldest = Date.now() - unusedDays * 24 * 3600 * 1000
   for (const file of readdirSync(home.cache)) {
-    if (file.startsWith(`.${name}-`)) rmSync(join(home.cache, file), { recursive: true, force: true })
+    const path = join(home.cache, file)
+    const isHalf = file.startsWith(`.${name}-`)
+    const isUnused = file.startsWith(`${name}-`) && statSync(path).mtimeMs < oldest
+    if (isHalf || isUnused) rmSync(path, { recursive: true, force: true })
   }
 }
 
