@@ -65,7 +65,7 @@ export function parseArguments(argv: readonly string[]): Parsed {
     throw new UserError(
       `${command} takes ${most === 0 ? "no name" : `at most ${most} word${most > 1 ? "s" : ""}`}, but got: ${rest.join(" ")}`,
     )
-  return { command, words: rest, options: options as Options }
+  return { command, words: rest, options }
 }
 
 function isCommand(word: string): word is CommandName {

@@ -37,7 +37,7 @@ export function openHome(env: NodeJS.ProcessEnv): Home {
     state: join(root, "state"),
     registry: join(root, "registry"),
   }
-  for (const folder of Object.values(home)) mkdirSync(folder, { recursive: true })
+  for (const folder of Object.values(home) as string[]) mkdirSync(folder, { recursive: true })
   return home
 }
 

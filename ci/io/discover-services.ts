@@ -21,9 +21,8 @@ export async function discoverServices(
       found.add(manifest)
     }
     if (depth === 0) return
-    await Promise.all(
-      content.map((inner) => (inner.kind === "folder" ? search(inner, depth - 1) : undefined)),
-    )
+    const folders = content.filter((inner) => inner.kind === "folder")
+    await Promise.all(folders.map((inner) => search(inner, depth - 1)))
   }
   for (const glob of globs.filter((each) => !each.startsWith("!"))) {
     const { base, depth } = globReach(glob)

@@ -56,7 +56,7 @@ export class FolderReader {
 
   private async filesBelow(folder: FoundFolder): Promise<readonly FoundFile[]> {
     const content = await this.content(folder)
-    const files = content.map((inner) => (inner.kind === "file" ? [inner] : this.filesBelow(inner)))
+    const files = content.map(async (inner) => (inner.kind === "file" ? [inner] : this.filesBelow(inner)))
     return (await Promise.all(files)).flat()
   }
 

@@ -17,7 +17,7 @@ export interface DetectRequest {
   readonly paths: readonly string[]
   readonly texts: ReadonlyMap<string, string>
   /** A problem with the line of a setting of the manifest. */
-  at(setting: string, message: string): Problem
+  readonly at: (setting: string, message: string) => Problem
 }
 
 /** What a recipe is made from. */

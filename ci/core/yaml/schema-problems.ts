@@ -1,4 +1,4 @@
-import { z } from "zod"
+import type { z } from "zod"
 import type { Problem } from "../problem.js"
 import { failure, success, type Result } from "../result.js"
 import { didYouMean, suggest } from "../suggest.js"
