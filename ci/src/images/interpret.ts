@@ -1,3 +1,4 @@
+import { posix } from "node:path"
 import { CacheSharingMode, dag, type Container, type Directory, type Platform } from "@dagger.io/dagger"
 import type { Recipe } from "../../core/recipe/recipe.js"
 import type { Stage, Step } from "../../core/recipe/steps.js"
@@ -96,10 +97,11 @@ function applyStep(container: Container, step: Step, { recipe, inputs, stages }:
     case "write":
       return container.withNewFile(step.path, step.text)
     case "copy":
-      return container.withDirectory(
-        step.to,
-        inputs,
-        step.files === "all" ? {} : { include: [...step.files] },
+      if (step.files === "all") return container.withDirectory(step.to, inputs)
+      // One by one: the engine knows a file by its content, but a filtered directory by the whole that it comes from.
+      return step.files.reduce(
+        (all, path) => all.withFile(posix.join(step.to, path), inputs.file(path)),
+        container,
       )
     case "copyFrom":
       return container.withDirectory(step.to, earlier(stages, step.stage).directory(step.path))
