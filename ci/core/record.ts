@@ -36,7 +36,9 @@ export const buildRecord = z.object({
   image: imageSummary,
   seconds: z.object({ total: seconds, stages: z.record(z.string(), seconds) }),
   /** Absent where nothing was checked. */
-  health: z.object({ kind: z.enum(["http", "grpc", "tcp", "command"]), seconds: seconds.exactOptional() }).exactOptional(),
+  health: z
+    .object({ kind: z.enum(["http", "grpc", "tcp", "command"]), seconds: seconds.exactOptional() })
+    .exactOptional(),
 })
 export type BuildRecord = z.output<typeof buildRecord>
 
