@@ -117,7 +117,7 @@ export const commands = {
   },
   test: {
     summary: "Run Slipway's own test suite",
-    usage: "test [unit|cli|engine …]",
+    usage: "test [check|unit|services|cli|engine …]",
     words: 10,
     options: [],
     run: async (it) => (await import("./commands/test.js")).test(it),
