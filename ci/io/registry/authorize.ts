@@ -1,4 +1,4 @@
-import ky from "ky"
+import ky, { HTTPError } from "ky"
 import { RegistryError } from "./registry-error.js"
 import type { RegistryAccess } from "./registry.js"
 
@@ -18,9 +18,10 @@ export async function tokenFor(
   access: RegistryAccess,
 ): Promise<string> {
   const basic = access.credentials && `Basic ${encode(access.credentials)}`
+  const repository = scope.split(":")[1] ?? ""
   const [scheme = "", parameters = ""] = (challenge ?? "").split(/ (.*)/s)
   if (scheme.toLowerCase() !== "bearer") {
-    if (!basic) throw RegistryError.refused(access, scope.split(":")[1] ?? "", 401)
+    if (!basic) throw RegistryError.refused(access, repository, 401)
     return basic
   }
   const fields = Object.fromEntries(
@@ -37,6 +38,7 @@ export async function tokenFor(
       .json<{ token?: string; access_token?: string }>()
     return `Bearer ${answer.token ?? answer.access_token ?? ""}`
   } catch (error) {
+    if (error instanceof HTTPError) throw RegistryError.refused(access, repository, error.response.status)
     throw RegistryError.unreachable({ ...access, host: fields["realm"] ?? access.host }, error)
   }
 }

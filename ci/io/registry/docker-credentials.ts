@@ -34,11 +34,19 @@ export async function dockerCredentials(
 /** Asks `docker-credential-NAME get`; a helper that has nothing, or is not installed, counts as no credentials. */
 async function fromHelper(helper: string, key: string): Promise<Credentials | undefined> {
   return new Promise((resolve) => {
-    const child = execFile(`docker-credential-${helper}`, ["get"], { timeout: 10_000 }, (error, stdout) => {
-      if (error) return resolve(undefined)
-      const answer = JSON.parse(stdout) as { Username: string; Secret: string }
-      resolve({ username: answer.Username, password: answer.Secret })
-    })
+    const child = execFile(`docker-credential-${helper}`, ["get"], { timeout: 10_000 }, (error, stdout) =>
+      resolve(error ? undefined : parseAnswer(stdout)),
+    )
+    child.stdin?.on("error", () => {}) // it did not want to be asked; its exit code tells
     child.stdin?.end(key)
   })
+}
+
+function parseAnswer(text: string): Credentials | undefined {
+  try {
+    const answer = JSON.parse(text) as { readonly Username?: string; readonly Secret?: string }
+    return { username: answer.Username ?? "", password: answer.Secret ?? "" }
+  } catch {
+    return undefined // a helper that speaks something else
+  }
 }

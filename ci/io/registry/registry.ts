@@ -1,6 +1,6 @@
-import ky, { HTTPError, type KyInstance } from "ky"
+import ky, { HTTPError, type KyInstance, type RetryOptions } from "ky"
 import { createHash } from "node:crypto"
-import { RegistryError } from "./registry-error.js"
+import { isCutConnection, RegistryError } from "./registry-error.js"
 import { tokenFor, type Credentials } from "./authorize.js"
 
 /** How a registry is reached. */
@@ -22,6 +22,17 @@ export interface StoredManifest {
   readonly text: string
 }
 
+/** A registry that is busy or cut a connection is asked again, for some ten seconds at most. */
+const patience: RetryOptions = {
+  limit: 4,
+  methods: ["get", "head", "put"],
+  statusCodes: [408, 429, 500, 502, 503, 504],
+  backoffLimit: 4_000,
+  maxRetryAfter: 4_000,
+  // One that is not there, refuses or shows a wrong certificate does not change its mind within seconds.
+  shouldRetry: ({ error }) => (error instanceof HTTPError || isCutConnection(error) ? undefined : false),
+}
+
 const manifestTypes = [
   "application/vnd.oci.image.manifest.v1+json",
   "application/vnd.oci.image.index.v1+json",
@@ -30,23 +41,18 @@ const manifestTypes = [
 
 /**
  * Looks things up in one OCI registry and moves tags there: the part of the distribution specification that needs
- * no image bytes. Pushing is the engine's job. Requests are tried again on 429 and 5xx; every failure is a
- * {@link RegistryError}.
+ * no image bytes. Pushing is the engine's job. Every failure is a {@link RegistryError}.
  */
 export class Registry {
   readonly #http: KyInstance
-  readonly #tokens = new Map<string, string>()
+  /** Values of the `authorization` header by scope; requests that need the same one share it. */
+  readonly #tokens = new Map<string, Promise<string>>()
 
   constructor(readonly access: RegistryAccess) {
     this.#http = ky.create({
       prefixUrl: `${access.insecure ? "http" : "https"}://${access.host}/v2/`,
       timeout: access.timeout ?? 30_000,
-      retry: {
-        limit: 4,
-        methods: ["get", "head", "put"],
-        statusCodes: [408, 429, 500, 502, 503, 504],
-        backoffLimit: 4_000,
-      },
+      retry: patience,
     })
   }
 
@@ -91,31 +97,25 @@ export class Registry {
     body?: string,
   ): Promise<Response | undefined> {
     const scope = `repository:${repository}:${method === "put" ? "pull,push" : "pull"}`
-    const send = () =>
-      this.#http(`${repository}/${path}`, {
+    const token = await this.#tokens.get(scope)
+    try {
+      return await this.#http(`${repository}/${path}`, {
         method,
-        headers: { ...headers, ...this.#authorization(scope) },
+        headers: { ...headers, ...(token === undefined ? {} : { authorization: token }) },
         ...(body === undefined ? {} : { body }),
       })
-    try {
-      return await send()
     } catch (error) {
       if (!(error instanceof HTTPError)) throw RegistryError.unreachable(this.access, error)
-      if (error.response.status === 401 && !this.#tokens.has(scope)) {
-        this.#tokens.set(
-          scope,
-          await tokenFor(error.response.headers.get("www-authenticate"), scope, this.access),
-        )
+      const { status, headers: answer } = error.response
+      if (status === 401 && token === undefined) {
+        if (!this.#tokens.has(scope)) {
+          this.#tokens.set(scope, tokenFor(answer.get("www-authenticate"), scope, this.access))
+        }
         return this.#request(method, repository, path, headers, body)
       }
       // Some registries answer 401 or 403 for a repository that does not exist yet; only 404 is a plain "no".
-      if (error.response.status === 404) return undefined
-      throw RegistryError.refused(this.access, repository, error.response.status)
+      if (status === 404) return undefined
+      throw RegistryError.refused(this.access, repository, status)
     }
-  }
-
-  #authorization(scope: string): Record<string, string> {
-    const token = this.#tokens.get(scope)
-    return token === undefined ? {} : { authorization: token }
   }
 }
