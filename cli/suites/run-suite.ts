@@ -1,6 +1,7 @@
 import { execa } from "execa"
 import { existsSync, mkdirSync, readdirSync } from "node:fs"
 import { join } from "node:path"
+import { goEnvironment } from "../../engine/go-environment.js"
 import type { Home } from "../../engine/home.js"
 import { readGoReport } from "./go.js"
 import { single, total, type Tally } from "./tally.js"
@@ -58,13 +59,13 @@ async function services({ project, home }: SuiteScope): Promise<Tally> {
 }
 
 async function testGo(folder: string, home: Home): Promise<Tally> {
-  const env = {
-    GOFLAGS: "-modcacherw",
-    GOMODCACHE: join(home.cache, "go", "mod"),
-    GOCACHE: join(home.cache, "go", "build"),
-  }
   const args = ["test", "-count=1", "-json", "./..."]
-  const done = await execa("go", args, { cwd: folder, env, reject: false, stderr: "inherit" })
+  const done = await execa("go", args, {
+    cwd: folder,
+    env: goEnvironment(home),
+    reject: false,
+    stderr: "inherit",
+  })
   const { tally, text } = readGoReport(done.stdout, done.exitCode)
   process.stdout.write(text)
   return tally
