@@ -3,8 +3,9 @@ import { imageSummary, type ImageSummary } from "../../core/image/image-summary.
 import type { Target } from "../../io/load-target.js"
 import { assemble } from "../images/assemble.js"
 import { runStages } from "../images/interpret.js"
-import { StepFailure, stepFailure } from "../images/step-failure.js"
+import { StepFailure, stepFailure, type StepPlace } from "../images/step-failure.js"
 import { checkHealth, describe, type HealthResult } from "./health.js"
+import { Timeout, within } from "./within.js"
 
 /** What a build needs beside its target. */
 export interface BuildRequest {
@@ -25,13 +26,37 @@ export interface BuiltTarget {
   readonly seconds: { readonly total: number; readonly stages: Record<string, number> }
 }
 
-/** Builds a target's image, holds it against its budget and boots it once. Throws a StepFailure. */
+/**
+ * Builds a target's image, holds it against its budgets of time and size and boots it once. Throws a StepFailure.
+ */
 export async function buildTarget(request: BuildRequest): Promise<BuiltTarget> {
-  const { target, inputs, limits } = request
+  const { buildMinutes } = request.limits
+  let place: StepPlace = { stage: "builder", step: "start" }
+  const onStep = (stage: string, step: string) => {
+    place = { stage, step }
+    request.onStep?.(stage, step)
+  }
+  try {
+    return await within(buildMinutes * 60, buildAndProve(request, onStep))
+  } catch (error) {
+    if (!(error instanceof Timeout)) throw error
+    const advice = "Make it faster, or raise limits.buildMinutes in slipway.yaml."
+    throw new StepFailure(
+      place,
+      1,
+      `The build took longer than its budget of ${buildMinutes} minutes. ${advice}`,
+    )
+  }
+}
+
+async function buildAndProve(
+  { target, inputs, limits }: BuildRequest,
+  told: (stage: string, step: string) => void,
+): Promise<BuiltTarget> {
   const watch = new StageWatch()
   const onStep = (stage: string, step: string) => {
     watch.enter(stage)
-    request.onStep?.(stage, step)
+    told(stage, step)
   }
   const stages = await runStages(target.recipe, { inputs, onStep })
   onStep("image", "layers")

@@ -3,6 +3,7 @@ import type { Health } from "../../core/resolve/resolved-service.js"
 import { stepFailure, StepFailure, tail, type StepPlace } from "../images/step-failure.js"
 import { workbench } from "../images/workbench.js"
 import { probeScript } from "./probe-script.js"
+import { Timeout, within } from "./within.js"
 
 /** What the one boot of an image showed. */
 export interface HealthResult {
@@ -91,18 +92,4 @@ function asFailure(error: unknown, health: Health, place: StepPlace): unknown {
   return new StepFailure(place, 1, `The service ended right after its start.\n${tail(error.message, 20)}`, {
     cause: error,
   })
-}
-
-class Timeout extends Error {}
-
-async function within<T>(seconds: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Timeout()), seconds * 1000)
-  })
-  try {
-    return await Promise.race([promise, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
