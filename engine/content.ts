@@ -1,6 +1,6 @@
 import { execa } from "execa"
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { cached, hashOf, isCached } from "./cached.js"
 import { EngineError } from "./failure.js"
 import { goEnvironment } from "./go-environment.js"
@@ -30,7 +30,7 @@ export async function ensureContent(
     { folder: sources.runtime },
     { file: join(sources.project, "engine", "content.ts") },
     { file: join(sources.project, "package-lock.json") },
-    { text: binaries },
+    { text: basename(binaries) }, // what they are made from; the home may be anywhere
   )
   const make = (folder: string) => makeContent(home, folder, sources, binaries)
   const folder = isCached(home, "content", hash)
