@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util"
-import { didYouMean } from "../ci/core/suggest.js"
+import { didYouMean, suggest } from "../ci/core/suggest.js"
 import { commands, type CommandName, type OptionName, optionTable } from "./commands.js"
 import { UserError } from "./user-error.js"
 
@@ -16,18 +16,42 @@ export type Options = {
   readonly [Name in OptionName]?: (typeof optionTable)[Name]["type"] extends "boolean" ? boolean : string
 }
 
-/** Reads a command line. Throws a {@link UserError} that names what is wrong and what was probably meant. */
+/**
+ * Reads a command line; options may stand before the command, too. Throws a {@link UserError} that names what is
+ * wrong and what was probably meant.
+ */
 export function parseArguments(argv: readonly string[]): Parsed {
-  const command = argv.find((word) => !word.startsWith("-")) ?? "help"
-  if (argv.includes("--version") && command === "help") return { command: "version", words: [], options: {} }
+  const tokens = tokensOf(argv)
+  const first = tokens.find((token) => token.kind === "positional")
+  if (first === undefined) return withoutCommand(tokens)
+  const command = first.value
   if (!isCommand(command)) {
     throw new UserError(
       `${command}: no such command.${didYouMean(command, Object.keys(commands))} Run ./slipway help for the list.`,
     )
   }
   if (commands[command].passThrough) {
-    return { command, words: argv.slice(argv.indexOf(command) + 1), options: {} }
+    optionsOf(
+      tokens.filter(({ index }) => index < first.index),
+      command,
+    )
+    return { command, words: argv.slice(first.index + 1), options: {} }
   }
+  const options = optionsOf(tokens, command)
+  if (options.help === true) return { command: "help", words: [command], options: {} }
+  const words = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : [])).slice(1)
+  const most = commands[command].words
+  if (words.length > most) {
+    throw new UserError(
+      `${command} takes ${most === 0 ? "no name" : `at most ${most} word${most > 1 ? "s" : ""}`}, but got: ${words.join(" ")}`,
+    )
+  }
+  return { command, words, options }
+}
+
+type Token = ReturnType<typeof tokensOf>[number]
+
+function tokensOf(argv: readonly string[]) {
   const { tokens } = parseArgs({
     args: [...argv],
     options: optionTable,
@@ -35,37 +59,48 @@ export function parseArguments(argv: readonly string[]): Parsed {
     allowPositionals: true,
     tokens: true,
   })
+  return tokens
+}
+
+/** Nothing but options: a wish for help or the version, or a slip. */
+function withoutCommand(tokens: readonly Token[]): Parsed {
+  const names = tokens.flatMap((token) => (token.kind === "option" ? [token] : []))
+  const other = names.find(({ name }) => name !== "help" && name !== "version")
+  if (other) throw new UserError(`${other.rawName}: a command is missing. Run ./slipway help for the list.`)
+  return {
+    command: names.some(({ name }) => name === "version") ? "version" : "help",
+    words: [],
+    options: {},
+  }
+}
+
+function optionsOf(tokens: readonly Token[], command: CommandName): Options {
   const allowed: readonly string[] = [...commands[command].options, "help"]
   const options: Record<string, string | boolean> = {}
-  const words: string[] = []
   for (const token of tokens) {
-    if (token.kind === "positional") words.push(token.value)
     if (token.kind !== "option") continue
-    const definition = Object.hasOwn(optionTable, token.name)
-      ? optionTable[token.name as OptionName]
-      : undefined
-    if (!definition || !allowed.includes(token.name)) {
-      const near = didYouMean(token.name, allowed)
+    const { name, rawName, value } = token
+    if (!allowed.includes(name) || !isOption(name)) {
+      const near = suggest(name, allowed)
+      const meant = near === undefined ? "" : ` Did you mean --${near}?`
       throw new UserError(
-        `${token.rawName}: ${command} has no such option.${near} Run ./slipway ${command} --help for the list.`,
+        `${rawName}: ${command} has no such option.${meant} Run ./slipway ${command} --help for the list.`,
       )
     }
-    if (definition.type === "string" && (token.value === undefined || token.value.startsWith("-"))) {
-      throw new UserError(`${token.rawName} needs a value: ${definition.value}.`)
+    const definition = optionTable[name]
+    if (definition.type === "string" && (!value || value.startsWith("-"))) {
+      throw new UserError(`${rawName} needs a value: ${definition.value}.`)
     }
-    if (definition.type === "boolean" && token.value !== undefined) {
-      throw new UserError(`${token.rawName} takes no value.`)
+    if (definition.type === "boolean" && value !== undefined) {
+      throw new UserError(`${rawName} takes no value.`)
     }
-    options[token.name] = token.value ?? true
+    options[name] = value ?? true
   }
-  if (options["help"]) return { command: "help", words: [command], options: {} }
-  const rest = words.slice(1)
-  const most = commands[command].words
-  if (rest.length > most)
-    throw new UserError(
-      `${command} takes ${most === 0 ? "no name" : `at most ${most} word${most > 1 ? "s" : ""}`}, but got: ${rest.join(" ")}`,
-    )
-  return { command, words: rest, options }
+  return options
+}
+
+function isOption(name: string): name is OptionName {
+  return Object.hasOwn(optionTable, name)
 }
 
 function isCommand(word: string): word is CommandName {

@@ -46,6 +46,8 @@ export type OptionName = keyof typeof optionTable
 
 /** What a command is run with. */
 export interface CommandRun extends Invocation {
+  /** Aborted with the reason when the run is to end early. */
+  readonly signal: AbortSignal
   readonly words: readonly string[]
   readonly options: Options
 }

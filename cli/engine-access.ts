@@ -3,7 +3,8 @@ import { socketOf } from "../engine/configuration.js"
 import { startEngine } from "../engine/engine.js"
 import { openHome, type Home } from "../engine/home.js"
 import { sourcesOf } from "../engine/sources.js"
-import { engineProgress, type Terminal } from "./output/terminal.js"
+import { engineProgress } from "./output/engine-progress.js"
+import type { Terminal } from "./output/terminal.js"
 
 /** The engine that this run uses. */
 export interface EngineAccess {

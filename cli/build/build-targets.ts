@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream"
-import { connection, dag } from "@dagger.io/dagger"
+import { dag } from "@dagger.io/dagger"
 import { mkdtempSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import type { Target } from "../../ci/io/load-target.js"
@@ -8,6 +8,7 @@ import { stageInputs } from "../../ci/io/stage-inputs.js"
 import { buildTarget, type BuiltTarget } from "../../ci/src/pipeline/build-target.js"
 import type { Destination } from "../../ci/src/pipeline/publish.js"
 import { publishTarget } from "../../ci/src/pipeline/publish-target.js"
+import { engineSession } from "../engine-session.js"
 import type { OpenFleet } from "../fleet.js"
 import type { ImageStore } from "./published.js"
 
@@ -40,9 +41,10 @@ export async function withEngine(
 ): Promise<void> {
   const work = mkdtempSync(join(scope.workFolder, "inputs-"))
   try {
-    await connection(() => action((target, onStep) => buildAndPublish(target, onStep, scope, work)), {
-      ...(scope.log ? { LogOutput: scope.log } : {}),
-    })
+    await engineSession(
+      () => action((target, onStep) => buildAndPublish(target, onStep, scope, work)),
+      scope.log,
+    )
   } finally {
     rmSync(work, { recursive: true, force: true })
   }

@@ -6,6 +6,7 @@ import { chooseEngine } from "../../engine/choose.js"
 import { startRegistryAlone } from "../../engine/engine.js"
 import { openHome } from "../../engine/home.js"
 import { sourcesOf } from "../../engine/sources.js"
+import { fleetManifest } from "../../ci/core/manifest/fleet-manifest.js"
 import type { Target } from "../../ci/io/load-target.js"
 import { openImageStore, findPublished, type ImageStore } from "../build/published.js"
 import type { BuildReport, TargetReport } from "../build/report.js"
@@ -13,6 +14,7 @@ import { skippedReport } from "../build/target-report.js"
 import type { CommandRun } from "../commands.js"
 import { reachEngine } from "../engine-access.js"
 import { openFleet, planTargets, type OpenFleet } from "../fleet.js"
+import { letFinish } from "../interruption.js"
 import { duration } from "../output/format.js"
 import { say, type Terminal } from "../output/terminal.js"
 import { terminalOf } from "../terminal-of.js"
@@ -47,10 +49,11 @@ export async function build(it: CommandRun): Promise<number> {
   const { runBuilds } = await import("../build/run-builds.js")
   const workFolder = join(fleet.root, ".slipway")
   mkdirSync(workFolder, { recursive: true })
-  const reports = await runBuilds({
-    ...{ fleet, store, terminal, workFolder, targets: missing, skipped: skipped.length },
+  const run = runBuilds({
+    ...{ fleet, store, terminal, workFolder, targets: missing, skipped: skipped.length, signal: it.signal },
     parallel: parallel ?? fleet.fleet.limits.parallel ?? Math.max(1, availableParallelism()),
   })
+  const reports = await letFinish(run)
   const all = [...skipped, ...reports].sort((left, right) => (left.service < right.service ? -1 : 1))
   return finish({ version: 1, targets: all, seconds: seconds() }, options.json === true)
 }
@@ -63,7 +66,7 @@ async function storeOf(
 ): Promise<ImageStore> {
   const named = options.registry ?? fleet.fleet.registry
   const embedded = process.env["SLIPWAY_REGISTRY"]
-  if (named !== undefined) return openImageStore(named, named === embedded)
+  if (named !== undefined) return openImageStore(checked(named), named === embedded)
   const home = openHome(process.env)
   const compiled = await compiledBinaries(home, sourcesOf(project))
   if (compiled !== undefined) {
@@ -77,6 +80,13 @@ async function storeOf(
   }
   const { registry = "" } = await reachEngine(project, terminal)
   return openImageStore(registry, true)
+}
+
+/** A registry named on the command line keeps to the same rule as one in slipway.yaml. */
+function checked(registry: string): string {
+  const { error } = fleetManifest.shape.registry.safeParse(registry)
+  if (error) throw new UserError(`--registry ${registry}: ${error.issues[0]?.message ?? "is no registry."}`)
+  return registry
 }
 
 function headline(project: string, fleet: OpenFleet, targets: readonly Target[], store: ImageStore): string {

@@ -1,4 +1,5 @@
 import { commands, optionTable, type Command, type CommandName, type CommandRun } from "../commands.js"
+import { didYouMean } from "../../ci/core/suggest.js"
 import { columns } from "../output/format.js"
 import { exitCodes, UserError } from "../user-error.js"
 
@@ -6,7 +7,9 @@ import { exitCodes, UserError } from "../user-error.js"
 export async function help({ words }: CommandRun): Promise<number> {
   const [name] = words
   if (name !== undefined && !Object.hasOwn(commands, name))
-    throw new UserError(`${name}: no such command. Run ./slipway help for the list.`)
+    throw new UserError(
+      `${name}: no such command.${didYouMean(name, Object.keys(commands))} Run ./slipway help for the list.`,
+    )
   process.stdout.write(name === undefined ? overview() : explain(commands[name as CommandName]))
   return exitCodes.done
 }
@@ -18,7 +21,8 @@ function overview(): string {
     "",
     ...rows,
     "",
-    "./slipway help COMMAND tells more. Exit codes: 0 done, 1 a step failed, 2 bad input, 70 our bug.",
+    "./slipway help COMMAND tells more. Exit codes: 0 done, 1 a step failed, 2 bad input, 70 our bug,",
+    "130 interrupted.",
     "",
   ].join("\n")
 }

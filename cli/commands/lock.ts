@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { connection } from "@dagger.io/dagger"
 import { addToLock, emptyLock } from "../../ci/core/lock/add-to-lock.js"
 import { isPinned, lockNeeds } from "../../ci/core/lock/lock-needs.js"
 import { parseLock, renderLock } from "../../ci/core/lock/parse-lock.js"
@@ -9,6 +8,7 @@ import { pin } from "../../ci/src/pipeline/lock.js"
 import { StepFailure } from "../../ci/src/images/step-failure.js"
 import type { CommandRun } from "../commands.js"
 import { reachEngine } from "../engine-access.js"
+import { engineSession } from "../engine-session.js"
 import { openFleet } from "../fleet.js"
 import { say } from "../output/terminal.js"
 import { terminalOf } from "../terminal-of.js"
@@ -28,14 +28,14 @@ export async function lock({ project, options }: CommandRun): Promise<number> {
   Object.assign(process.env, variables)
   const file = join(fleet.root, lockFile)
   const own = existsSync(file) ? parseLock(readFileSync(file, "utf8"), lockFile) : undefined
-  await connection(
+  await engineSession(
     async () => {
       const entries = await pinned(needs, platform, (what) => say(terminal, `pinning ${what}`))
       const text = renderLock(addToLock(own?.ok ? own.value : emptyLock, entries))
       writeFileSync(`${file}.new`, text)
       renameSync(`${file}.new`, file)
     },
-    options.verbose === true ? { LogOutput: process.stderr } : {},
+    options.verbose === true ? process.stderr : undefined,
   )
   say(terminal, `${lockFile} is written. Commit it with your change.`)
   return exitCodes.done

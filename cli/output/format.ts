@@ -21,6 +21,18 @@ export function bytes(count: number): string {
   return `${value < 9.95 && unit > 0 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
 }
 
+/** A duration that still runs, in whole seconds, so that it ticks evenly: `0 s`, `41 s`, `4 min 12 s`. */
+export function elapsed(seconds: number): string {
+  const whole = Math.floor(seconds)
+  return whole < 10 ? `${whole} s` : duration(whole)
+}
+
+/** At most so many columns of a line; what is cut off leaves an ellipsis. */
+export function cut(line: string, columns: number): string {
+  const characters = [...line]
+  return characters.length <= columns ? line : `${characters.slice(0, columns - 1).join("")}…`
+}
+
 /** A digest short enough for a line and long enough to be told apart. */
 export function shortDigest(digest: string): string {
   return `${digest.slice(0, "sha256:".length + 12)}…`
