@@ -35,7 +35,7 @@ export class ChangedFileError extends Error {
 }
 
 /** The name of a file on disk, where its letters may be composed otherwise than in form NFC. */
-async function onDisk(root: string, path: string): Promise<string> {
+export async function onDisk(root: string, path: string): Promise<string> {
   let folder = root
   for (const name of path.split("/")) {
     const isAscii = /^[ -~]+$/.test(name)

@@ -1,4 +1,5 @@
-import { dag, type File } from "@dagger.io/dagger"
+import { setTimeout as sleep } from "node:timers/promises"
+import { dag, ReturnType, type Container, type File } from "@dagger.io/dagger"
 import type { Health } from "../../core/resolve/resolved-service.js"
 import { stepFailure, StepFailure, tail, type StepPlace } from "../images/step-failure.js"
 import { workbench } from "../images/workbench.js"
@@ -32,31 +33,64 @@ export async function checkHealth(image: File, health: Health): Promise<HealthRe
   })
   const asked =
     health.kind === "command"
-      ? booted.withServiceBinding(alias, service).withExec([...health.command])
-      : bench
-          .withServiceBinding(alias, service)
-          .withExec([
-            "bash",
-            "-c",
-            probeScript,
-            "probe",
-            String(health.timeoutSeconds),
-            ...probeArguments(health),
-          ])
+      ? askCommand(booted.withServiceBinding(alias, service), health)
+      : askProbe(bench.withServiceBinding(alias, service), health)
   const begin = Date.now()
   try {
-    const output = await within(health.timeoutSeconds + overhead, asked.stdout())
-    if (health.kind === "command") return { kind: "command", seconds: (Date.now() - begin) / 1000 }
-    const healthyAt = Number(output.trim().split("\n").at(-1))
+    const healthyAt = await within(health.timeoutSeconds + overhead, asked)
     return { kind: health.kind, ...(healthyAt < begin ? {} : { seconds: (healthyAt - begin) / 1000 }) }
   } catch (error) {
+    if (endedEarly(error)) throw new StepFailure(place, 1, await lastWords(booted), { cause: error })
     throw asFailure(error, health, place)
   } finally {
     void service.stop({ kill: true }).catch(() => {}) // it may not run (any more)
   }
 }
 
-function probeArguments(health: Exclude<Health, { kind: "command" }>): string[] {
+type Kind<K extends Health["kind"]> = Extract<Health, { kind: K }>
+
+/** Asks from the workbench until the answer is good; returns when that was, which may be an earlier boot. */
+async function askProbe(bench: Container, health: Kind<"http" | "grpc" | "tcp">): Promise<number> {
+  const limit = String(health.timeoutSeconds)
+  const asked = bench.withExec(["bash", "-c", probeScript, "probe", limit, ...probeArguments(health)])
+  return Number((await asked.stdout()).trim().split("\n").at(-1))
+}
+
+/** Runs the image's own check until it says well: a service may need a moment to get there. */
+async function askCommand(container: Container, health: Kind<"command">): Promise<number> {
+  const deadline = Date.now() + health.timeoutSeconds * 1000
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const asked = container
+        .withEnvVariable("SLIPWAY_ATTEMPT", String(attempt))
+        .withExec([...health.command])
+      await asked.sync()
+      return Date.now()
+    } catch (error) {
+      if (Date.now() >= deadline || endedEarly(error)) throw error
+    }
+    await sleep(250)
+  }
+}
+
+/** The engine's words for a bound service whose process ended before it was ready. */
+function endedEarly(error: unknown): boolean {
+  return error instanceof Error && /\(aliased as \w+\): exit code: \d+/.test(error.message)
+}
+
+/** What a service prints that ends right after its start. The engine keeps no output of services, so it runs once more. */
+async function lastWords(booted: Container): Promise<string> {
+  const again = booted.withExec([], { useEntrypoint: true, expect: ReturnType.Any })
+  try {
+    const parts = Promise.all([again.exitCode(), again.stdout(), again.stderr()])
+    const [exitCode, ...output] = await within(overhead, parts)
+    return `The service ended right after its start, with exit code ${exitCode}.\n${tail(output.join("\n").trim(), 20)}`
+  } catch {
+    return "The service ended right after its start."
+  }
+}
+
+function probeArguments(health: Kind<"http" | "grpc" | "tcp">): string[] {
   switch (health.kind) {
     case "http":
       return ["http", `http://${alias}:${health.port}${health.path}`]

@@ -1,10 +1,10 @@
-import { dag, type Directory } from "@dagger.io/dagger"
+import type { Directory } from "@dagger.io/dagger"
 import { EnvironmentName, environmentNames, Platform, platforms } from "../../core/ids.js"
 import { renderProblems, type Problem } from "../../core/problem.js"
 import { didYouMean } from "../../core/suggest.js"
 import { loadFleet, type LoadedFleet } from "../../io/load-fleet.js"
 import { loadTarget, type Target } from "../../io/load-target.js"
-import { stageInputs } from "../../io/stage-inputs.js"
+import { inputsOf } from "./inputs.js"
 
 /** A target of a repository that came as a Directory, with its inputs in the engine. */
 export interface OpenTarget {
@@ -20,9 +20,8 @@ export interface TargetRequest {
   readonly platform?: string
 }
 
-/** Folders of the module's own container, relative to its working directory. */
+/** Folder of the module's own container, relative to its working directory. */
 const sourceFolder = ".slipway-source"
-const inputsFolder = ".slipway-inputs"
 
 /** Reads the services of a repository. Throws one error with every problem of every manifest. */
 export async function openFleet(source: Directory): Promise<LoadedFleet> {
@@ -50,9 +49,7 @@ export async function openTarget(source: Directory, request: TargetRequest): Pro
     throw new Error(`--platform ${request.platform}: is not one of ${platforms.join(", ")}.`)
   const target = await loadTarget(fleet, service, { environment: environment.data, platform: platform.data })
   if (!target.ok) throw refusal(target.problems)
-  const folder = `${inputsFolder}/${target.value.key}`
-  await stageInputs(sourceFolder, target.value.inputs, folder)
-  return { fleet, target: target.value, inputs: dag.currentModule().workdir(folder) }
+  return { fleet, target: target.value, inputs: await inputsOf(source, target.value, sourceFolder) }
 }
 
 function refuse(problems: readonly Problem[]): void {

@@ -1,0 +1,58 @@
+import { posix } from "node:path"
+import { dag, type Container, type Directory } from "@dagger.io/dagger"
+import { inputRoots } from "../../core/resolve/inputs.js"
+import type { Target } from "../../io/load-target.js"
+import { onDisk } from "../../io/stage-inputs.js"
+import { seed } from "../images/seed.js"
+
+/**
+ * A target's inputs out of a repository that is a Directory: the listed files alone, with modes 0644 and 0755.
+ *
+ * The engine keeps what a module's function returned for longer than the module's own container lives, so nothing in
+ * it may refer to a folder of that container: the files come from the caller's Directory.
+ */
+export async function inputsOf(source: Directory, target: Target, exported: string): Promise<Directory> {
+  const names = await Promise.all(target.inputs.map((entry) => onDisk(exported, entry.path)))
+  const plain = target.inputs.filter((entry) => entry.link === undefined && !entry.executable)
+  const lists = {
+    all: names,
+    renamed: target.inputs.flatMap(({ path }, index) =>
+      path === names[index] ? [] : [names[index] ?? "", path],
+    ),
+    plain: plain.map((entry) => entry.path),
+    executable: target.inputs.filter((entry) => entry.executable).map((entry) => entry.path),
+  }
+  const listed = Object.entries(lists).reduce(
+    (container, [name, paths]) =>
+      container.withNewFile(`/lists/${name}`, paths.map((path) => `./${path}\n`).join("")),
+    dag.container().from(seed),
+  )
+  return inputRoots(target.resolved)
+    .reduce((container, root) => mounted(container, root, source, target), listed)
+    .withExec(["sh", "-euc", copyScript])
+    .directory("/inputs")
+}
+
+/** What a service uses may be a single file. */
+function mounted(container: Container, root: string, source: Directory, target: Target): Container {
+  const to = posix.join("/source", root)
+  return target.inputs.some((entry) => entry.path === root)
+    ? container.withMountedFile(to, source.file(root))
+    : container.withMountedDirectory(to, source.directory(root))
+}
+
+const copyScript = `
+umask 022
+mkdir /inputs
+cd /source
+tar --create --file=- --no-recursion --verbatim-files-from --files-from=/lists/all |
+  tar --extract --file=- --directory=/inputs --no-same-owner
+cd /inputs
+while read -r from && read -r to; do
+  mkdir -p "$(dirname "$to")"
+  mv "$from" "$to"
+done < /lists/renamed
+find . -mindepth 1 -type d -empty -delete
+xargs -r -d '\\n' chmod 644 < /lists/plain
+xargs -r -d '\\n' chmod 755 < /lists/executable
+`
