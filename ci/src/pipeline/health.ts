@@ -115,15 +115,9 @@ export function describe(health: Health): string {
   }
 }
 
-/** What went wrong, as far as the engine tells: no port, an early end with what was printed, or an unhealthy answer. */
+/** What went wrong, as far as the engine tells: no port, or an unhealthy answer. */
 function asFailure(error: unknown, health: Health, place: StepPlace): unknown {
-  if (error instanceof Timeout) {
-    const port = "port" in health ? ` on port ${health.port}` : ""
-    return new StepFailure(place, 1, `Nothing listens${port} ${health.timeoutSeconds} s after the start.`)
-  }
-  const failure = stepFailure(error, place)
-  if (failure instanceof StepFailure || !(error instanceof Error)) return failure
-  return new StepFailure(place, 1, `The service ended right after its start.\n${tail(error.message, 20)}`, {
-    cause: error,
-  })
+  if (!(error instanceof Timeout)) return stepFailure(error, place)
+  const port = "port" in health ? ` on port ${health.port}` : ""
+  return new StepFailure(place, 1, `Nothing listens${port} ${health.timeoutSeconds} s after the start.`)
 }
