@@ -12,7 +12,9 @@ import { seed } from "../images/seed.js"
  * it may refer to a folder of that container: the files come from the caller's Directory.
  */
 export async function inputsOf(source: Directory, target: Target, exported: string): Promise<Directory> {
-  const names = await Promise.all(target.inputs.map((entry) => onDisk(exported, entry.path)))
+  const names = await Promise.all(
+    target.inputs.map(async (entry) => posix.relative(exported, await onDisk(exported, entry.path))),
+  )
   const plain = target.inputs.filter((entry) => entry.link === undefined && !entry.executable)
   const lists = {
     all: names,
