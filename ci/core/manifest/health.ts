@@ -19,7 +19,9 @@ export const health = z
       .array(text)
       .min(1)
       .optional()
-      .describe("Program of the image that exits with 0 when the service is well"),
+      .describe(
+        "Program of the image that exits with 0 when the service is well; it runs in a second container of the image, which reaches the service as service:PORT",
+      ),
     port: port.optional().describe("Port of the check, where it is not the service's own"),
     timeout: z
       .number()
