@@ -21,7 +21,7 @@ export interface Home {
   readonly registry: string
 }
 
-/** The home that the environment names, made if absent. Throws a {@link HomeError} when its path is too long for a socket. */
+/** The home that the environment names, made if absent. Throws a {@link HomeError} when it cannot be one. */
 export function openHome(env: NodeJS.ProcessEnv): Home {
   const root = resolve(env["SLIPWAY_HOME"] || join(homedir(), ".slipway"))
   if (Buffer.byteLength(root) > longestHome) {
