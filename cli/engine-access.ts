@@ -1,6 +1,9 @@
+import { once } from "node:events"
+import { connect } from "node:net"
 import { chooseEngine, type EngineChoice } from "../engine/choose.js"
 import { socketOf } from "../engine/configuration.js"
 import { startEngine } from "../engine/engine.js"
+import { EngineError } from "../engine/failure.js"
 import { openHome, type Home } from "../engine/home.js"
 import { sourcesOf } from "../engine/sources.js"
 import { engineProgress } from "./output/engine-progress.js"
@@ -29,6 +32,7 @@ export async function reachEngine(project: string, terminal: Terminal): Promise<
   const choice = own(await chooseEngine(process.env), home)
   const quiet = { DAGGER_NO_NAG: "1", DO_NOT_TRACK: "1" }
   if (choice.kind === "named") {
+    await expectAnswer(choice.host)
     const registry = process.env["SLIPWAY_REGISTRY"]
     const variables = {
       ...quiet,
@@ -55,5 +59,23 @@ export async function reachEngine(project: string, terminal: Terminal): Promise<
       _EXPERIMENTAL_DAGGER_CLI_BIN: running.cli,
       SLIPWAY_REGISTRY: running.registry,
     },
+  }
+}
+
+/** Knocks at a named engine where its address says how; the SDK would try in silence for many minutes. */
+async function expectAnswer(host: string): Promise<void> {
+  const [, kind, path = ""] = /^(unix|tcp):\/\/(.+)$/.exec(host) ?? []
+  if (kind === undefined) return
+  const [, name = "", port] = /^(.*):(\d+)$/.exec(path) ?? []
+  const socket = kind === "unix" ? connect(path) : connect(Number(port), name)
+  try {
+    await once(socket, "connect", { signal: AbortSignal.timeout(5_000) })
+  } catch (error) {
+    const why = error instanceof Error && error.name !== "AbortError" ? error.message : "no answer within 5 s"
+    throw new EngineError(
+      `The engine that _EXPERIMENTAL_DAGGER_RUNNER_HOST names does not answer: ${why}. Start it, or unset the variable to use the embedded engine.`,
+    )
+  } finally {
+    socket.destroy()
   }
 }

@@ -86,7 +86,7 @@ async function follow({ build, target, line, lines, run }: Following) {
     : setInterval(() => log(marks.begun, running()), 60_000)
   try {
     signal.throwIfAborted()
-    log(marks.begun, running())
+    log(marks.begun, lines.begun(target))
     const work = build(target, (stage, step) => (place = { stage, step }))
     const report = builtReport(target, await unlessAborted(work, signal), seconds(), store)
     forgetStory(fleet.root, target)

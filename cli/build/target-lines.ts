@@ -17,6 +17,10 @@ export class TargetLines {
     return `${this.#begin(target)}waiting`
   }
 
+  begun(target: Target): string {
+    return `${this.#begin(target)}building`
+  }
+
   running(target: Target, what: string, seconds: number): string {
     return `${this.#begin(target)}${what} · ${elapsed(seconds)}`
   }
