@@ -54,7 +54,7 @@ export async function startEngine(home: Home, sources: Sources, progress: Progre
     async () => {
       await ensurePrerequisites(progress)
       const binaries = await ensureBinaries(home, sources, progress)
-      const seed = await ensureSeed(home, progress)
+      const seed = await ensureSeed(home, sources, progress)
       const registry = await raiseRegistry(home, binaries)
       await publishSeed(seed, registry)
       const content = await ensureContent(home, sources, binaries, progress)

@@ -1,11 +1,12 @@
 import { execa } from "execa"
-import { existsSync, rmSync } from "node:fs"
+import { readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
-import { cached, isCached } from "./cached.js"
+import { cached, hashOf, isCached } from "./cached.js"
 import { EngineError } from "./failure.js"
 import type { Home } from "./home.js"
 import { addImage, writeLayer } from "./oci-layout.js"
 import type { Progress } from "./progress.js"
+import type { Sources } from "./sources.js"
 
 /** Name under which the registry serves the seed: what `from("debian:trixie-slim")` asks its mirror for. */
 export const seedName = "library/debian:trixie-slim"
@@ -13,10 +14,12 @@ export const seedName = "library/debian:trixie-slim"
 const suite = "trixie"
 
 /** A minimal Debian 13 as an OCI image layout. Made once per home. */
-export async function ensureSeed(home: Home, progress: Progress): Promise<string> {
-  if (isCached(home, "seed", suite)) return cached(home, "seed", suite, async () => {})
+export async function ensureSeed(home: Home, sources: Sources, progress: Progress): Promise<string> {
+  const engine = join(sources.project, "engine")
+  const hash = hashOf({ file: join(engine, "seed.ts") }, { file: join(engine, "oci-layout.ts") })
+  if (isCached(home, "seed", hash)) return cached(home, "seed", hash, async () => {})
   return progress.step("Debian 13 seed: the image that build tools run in", () =>
-    cached(home, "seed", suite, async (folder) => {
+    cached(home, "seed", hash, async (folder) => {
       const tar = join(folder, "rootfs.tar")
       await makeDebian(tar, [])
       addImage(
@@ -43,19 +46,17 @@ export async function makeDebian(tar: string, packages: readonly string[]): Prom
   )
 }
 
-/** Puts the seed into the registry unless it is there. */
+/** Puts the seed into the registry unless it holds just this one. */
 export async function publishSeed(seed: string, registry: string): Promise<void> {
   const [name = "", tag = ""] = seedName.split(":")
+  const index = JSON.parse(readFileSync(join(seed, "index.json"), "utf8")) as {
+    manifests: { digest: string }[]
+  }
   const there = await fetch(`http://${registry}/v2/${name}/manifests/${tag}`, {
     method: "HEAD",
     headers: { accept: "application/vnd.oci.image.manifest.v1+json" },
   })
-  if (there.ok) return
-  if (!existsSync(join(seed, "index.json"))) {
-    throw new EngineError(
-      `The seed in ${seed} is incomplete. Remove the folder and run the same command again.`,
-    )
-  }
+  if (there.ok && there.headers.get("docker-content-digest") === index.manifests[0]?.digest) return
   const done = await execa(
     "skopeo",
     ["copy", "--quiet", "--dest-tls-verify=false", `oci:${seed}`, `docker://${registry}/${seedName}`],
