@@ -37,7 +37,14 @@ export function openHome(env: NodeJS.ProcessEnv): Home {
     state: join(root, "state"),
     registry: join(root, "registry"),
   }
-  for (const folder of Object.values(home) as string[]) mkdirSync(folder, { recursive: true })
+  try {
+    for (const folder of Object.values(home) as string[]) mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new HomeError(
+      `SLIPWAY_HOME cannot be made: ${why}\nPoint SLIPWAY_HOME at a folder that may be written.`,
+    )
+  }
   return home
 }
 
