@@ -1,5 +1,5 @@
 import { once } from "node:events"
-import { connect } from "node:net"
+import { Socket } from "node:net"
 import { chooseEngine, type EngineChoice } from "../engine/choose.js"
 import { socketOf } from "../engine/configuration.js"
 import { startEngine } from "../engine/engine.js"
@@ -67,8 +67,10 @@ async function expectAnswer(host: string): Promise<void> {
   const [, kind, path = ""] = /^(unix|tcp):\/\/(.+)$/.exec(host) ?? []
   if (kind === undefined) return
   const [, name = "", port] = /^(.*):(\d+)$/.exec(path) ?? []
-  const socket = kind === "unix" ? connect(path) : connect(Number(port), name)
+  const socket = new Socket()
   try {
+    if (kind === "unix") socket.connect(path)
+    else socket.connect(Number(port), name)
     await once(socket, "connect", { signal: AbortSignal.timeout(5_000) })
   } catch (error) {
     const why = error instanceof Error && error.name !== "AbortError" ? error.message : "no answer within 5 s"
