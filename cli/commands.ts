@@ -16,7 +16,7 @@ export const optionTable = {
     type: "string",
     short: "C",
     value: "DIR",
-    help: "the repository to work in (default: here, or the nearest parent with a slipway.yaml)",
+    help: "the repository (default: nearest slipway.yaml from here up)",
   },
   env: {
     type: "string",
@@ -118,8 +118,8 @@ export const commands = {
     run: async (it) => (await import("./commands/dagger.js")).dagger(it),
   },
   test: {
-    summary: "Run Slipway's own test suite",
-    usage: "test [check|unit|services|cli|engine …]",
+    summary: "Run Slipway's own tests, or its suites check, unit, services, cli, engine",
+    usage: "test [SUITE …]",
     words: 10,
     options: [],
     run: async (it) => (await import("./commands/test.js")).test(it),

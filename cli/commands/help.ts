@@ -21,8 +21,8 @@ function overview(): string {
     "",
     ...rows,
     "",
-    "./slipway help COMMAND tells more. Exit codes: 0 done, 1 a step failed, 2 bad input, 70 our bug,",
-    "130 interrupted.",
+    "./slipway help COMMAND tells more.",
+    "Exit codes: 0 done, 1 a step failed, 2 bad input, 70 our bug, 130 interrupted",
     "",
   ].join("\n")
 }

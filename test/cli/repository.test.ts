@@ -1,0 +1,81 @@
+import { mkdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { parse } from "yaml"
+import { describe, expect, test } from "vitest"
+import { z } from "zod"
+import { checkout, slipway } from "./helpers/cli.js"
+import { twoServices } from "./helpers/two-services.js"
+
+/** What scripts may rely on in `config --json`. */
+const resolved = z.object({
+  name: z.string(),
+  folder: z.string(),
+  language: z.string(),
+  version: z.string(),
+  uses: z.array(z.string()),
+  health: z
+    .object({ kind: z.enum(["http", "grpc", "tcp", "command"]), timeoutSeconds: z.number() })
+    .optional(),
+})
+
+test("services of this repository have a complete configuration each, the same as YAML and as JSON", async () => {
+  const names = JSON.parse((await slipway(["services", "--json"])).stdout) as { name: string }[]
+  expect(names.length).toBeGreaterThan(1)
+  for (const { name } of names) {
+    const json = await slipway(["config", name, "--json"])
+    const config = resolved.parse(JSON.parse(json.stdout))
+    expect(config.name).toBe(name)
+    expect(config.folder).toBe(`services/${name}`)
+    expect(json.stderr).toBe("")
+    expect(parse((await slipway(["config", name])).stdout)).toEqual(JSON.parse(json.stdout))
+  }
+})
+
+describe("services", () => {
+  test("align in a table", async () => {
+    const { stdout } = await slipway(["services"], { cwd: twoServices() })
+    expect(stdout).toBe(
+      [
+        "service   language   version   folder",
+        "hello     go         1.26.8    services/hello",
+        "other     go         1.26.8    services/other",
+      ].join("\n"),
+    )
+  })
+
+  test("are found from a folder below", async () => {
+    const { stdout } = await slipway(["services"], { cwd: join(twoServices(), "services/hello") })
+    expect(stdout).toContain("services/other")
+  })
+
+  test("are those of -C, wherever the command is run", async () => {
+    const { stdout } = await slipway(["services", "-C", twoServices()], { cwd: checkout })
+    expect(
+      stdout
+        .split("\n")
+        .slice(1)
+        .map((line) => line.split(" ")[0]),
+    ).toEqual(["hello", "other"])
+  })
+
+  test("of a -C that is relative are found, too", async () => {
+    const root = twoServices()
+    const { stdout } = await slipway(["services", "-C", "../other/../.."], {
+      cwd: join(root, "services/hello"),
+    })
+    expect(stdout).toContain("services/hello")
+  })
+
+  test("of the nearest slipway.yaml count, not those of one above it", async () => {
+    const root = twoServices()
+    const inner = join(root, "services/hello/inner")
+    mkdirSync(join(inner, "services/deep"), { recursive: true })
+    writeFileSync(join(inner, "slipway.yaml"), "{}\n")
+    writeFileSync(join(inner, "services/deep/service.yaml"), "language: go\nport: 1\n")
+    writeFileSync(join(inner, "services/deep/go.mod"), "module deep\n\ngo 1.26.8\n")
+    writeFileSync(join(inner, "services/deep/main.go"), "package main\n\nfunc main() {}\n")
+    const { stdout } = await slipway(["services"], { cwd: inner })
+    expect(stdout.split("\n")).toHaveLength(2)
+    expect(stdout).toContain("services/deep")
+  })
+})
