@@ -29,6 +29,7 @@ export default defineConfig({
           name: "engine",
           sequence: { groupOrder: 2 },
           include: ["test/engine/**/*.test.ts"],
+          globalSetup: ["test/engine/set-up.ts"],
           fileParallelism: false,
           testTimeout: 10 * minutes,
           hookTimeout: 30 * minutes,
