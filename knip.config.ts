@@ -7,8 +7,6 @@ const config: KnipConfig = {
     "ci/src/index.ts",
     // vitest's global set-up of the engine suite.
     "test/engine/set-up.ts",
-    // What vitest.config.ts names for one project.
-    "test/engine/set-up.ts",
     // Programs of their own, which typescript-runtime/bundle.ts bundles by path.
     "engine/typescript-runtime/sdk/{build,scan,core,node-sdk,serve}.ts",
   ],
