@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
-import { stripVTControlCharacters } from "node:util"
+import { inspect, stripVTControlCharacters } from "node:util"
 import { StepFailure, tail, type StepPlace } from "../../ci/src/images/step-failure.js"
 import type { Target } from "../../ci/io/load-target.js"
 
@@ -75,7 +75,7 @@ function storyOf({ target, error, place, seconds }: FailedTarget): FailureStory 
     ...(failure?.place ?? place),
     command: commandOf(failure?.cause),
     exitCode: failure?.exitCode ?? null,
-    output: failure?.output ?? (error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    output: failure?.output ?? inspect(error),
     seconds,
   }
 }
@@ -85,8 +85,13 @@ function commandOf(cause: unknown): readonly string[] | null {
   return cause instanceof Error && "cmd" in cause ? (cause.cmd as readonly string[]) : null
 }
 
+/** The SDK says "unknown" where its connection broke; the innermost cause knows more. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message || error.name : String(error)
+  if (!(error instanceof Error)) return String(error)
+  if (error.name !== "UnknownDaggerError") return error.message || error.name
+  let cause: Error = error
+  while (cause.cause instanceof Error) cause = cause.cause
+  return `the session with the engine broke: ${cause.message}`
 }
 
 /** Without colours and without what progress bars overwrote. */
