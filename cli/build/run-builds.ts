@@ -84,6 +84,7 @@ async function follow({ build, target, line, lines, run }: Following) {
   const ticker = terminal.live
     ? setInterval(() => (line.title = running()), 500)
     : setInterval(() => log(marks.begun, running()), 60_000)
+  const begun = !signal.aborted
   try {
     signal.throwIfAborted()
     log(marks.begun, lines.begun(target))
@@ -100,7 +101,9 @@ async function follow({ build, target, line, lines, run }: Following) {
       seconds: seconds(),
       place: error instanceof StepFailure ? error.place : place,
     }
-    line.title = signal.aborted ? lines.interrupted(target) : lines.failed(failed)
+    line.title = signal.aborted
+      ? lines.interrupted(target, begun ? failed.seconds : undefined)
+      : lines.failed(failed)
     if (!signal.aborted) log(marks.failed, line.title)
     return { report: failedReport(target, reasonOf(failed), failed.seconds), failed }
   } finally {

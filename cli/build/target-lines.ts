@@ -35,8 +35,9 @@ export class TargetLines {
     return `${this.#begin(failed.target)}${reasonOf(failed)} after ${duration(failed.seconds)}`
   }
 
-  interrupted(target: Target): string {
-    return `${this.#begin(target)}interrupted`
+  /** How long it had been built when a signal came; not at all when it had not begun. */
+  interrupted(target: Target, seconds: number | undefined): string {
+    return `${this.#begin(target)}${seconds === undefined ? "not begun" : `interrupted after ${duration(seconds)}`}`
   }
 
   #begin({ service, resolved }: Target): string {

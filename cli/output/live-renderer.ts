@@ -1,5 +1,4 @@
 import type { ListrRendererFactory, ListrTaskObject } from "listr2"
-import { styleText } from "node:util"
 import { cut } from "./format.js"
 import { marks } from "./terminal.js"
 
@@ -54,7 +53,8 @@ export class LiveRenderer {
   /** Replaces the last picture by these lines. */
   #draw(lines: readonly string[]): void {
     const back = this.#height > 0 ? `\x1b[${this.#height}A` : ""
-    process.stderr.write(`${back}\r\x1b[J${lines.map((line) => `${line}\n`).join("")}`)
+    // Line by line: a terminal that is cleared as a whole may keep the old picture in its history.
+    process.stderr.write(`${back}\r${lines.map((line) => `\x1b[2K${line}\n`).join("")}\x1b[J`)
     this.#height = lines.length
   }
 
@@ -114,7 +114,11 @@ function markOf(task: Task): string {
 /** Colour is decoration: the mark says the same. */
 function painted(line: string, task: Task): string {
   if (process.env["NO_COLOR"]) return line
-  if (task.hasFailed()) return line.replace(marks.failed, (mark) => styleText("red", mark))
-  if (task.isCompleted()) return line.replace(marks.done, (mark) => styleText("green", mark))
-  return task.isPending() ? line : styleText("dim", line)
+  if (task.hasFailed()) return line.replace(marks.failed, (mark) => coloured(31, mark))
+  if (task.isCompleted()) return line.replace(marks.done, (mark) => coloured(32, mark))
+  return task.isPending() ? line : coloured(2, line)
+}
+
+function coloured(code: number, text: string): string {
+  return `\x1b[${code}m${text}\x1b[0m`
 }
