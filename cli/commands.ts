@@ -118,7 +118,7 @@ export const commands = {
     run: async (it) => (await import("./commands/dagger.js")).dagger(it),
   },
   test: {
-    summary: "Run Slipway's own tests, or its suites check, unit, services, cli, engine",
+    summary: "Run Slipway's tests: check, unit, services, cli, engine",
     usage: "test [SUITE …]",
     words: 10,
     options: [],
