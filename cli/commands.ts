@@ -103,7 +103,7 @@ export const commands = {
     run: async (it) => (await import("./commands/engine.js")).engine(it),
   },
   env: {
-    summary: 'Print what a shell needs for dagger:  eval "$(./slipway env)"',
+    summary: 'Print what dagger needs in a shell:  eval "$(./slipway env)"',
     usage: "env",
     words: 0,
     options: [...output],
