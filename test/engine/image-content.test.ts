@@ -28,7 +28,7 @@ describe.each([
     const made = /^\/(root|go|src|out|tmp|var\/cache|var\/lib\/apt|app\/(src|test|cmd|internal))\//
     const development = /\/node_modules\/(typescript|vitest|npm|@types)\//
     const documentation = /^\/usr\/share\/(man|locale|info|doc\/(?!.*copyright$))/
-    for (const unwanted of [made, development, documentation, /^\/app\/[^/]+\.(go|ts|json5|lock)$/]) {
+    for (const unwanted of [made, development, documentation, /^\/app\/[^/]+\.(go|ts)$/]) {
       expect(files.filter((path) => unwanted.test(path))).toEqual([])
     }
   })

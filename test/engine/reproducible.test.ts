@@ -53,7 +53,7 @@ test("both engines run side by side, on networks of their own", async () => {
   expect(both.map(({ engine, registry }) => engine.running && registry.running)).toEqual([true, true])
   expect(new Set(both.map(({ registry }) => registry.address)).size).toBe(2)
   const ask = (home: string) =>
-    succeed(["dagger", "-s", "query", "--doc", "/dev/stdin"], {
+    succeed(["dagger", "-s", "query"], {
       home,
       input: '{ container { from(address: "debian:trixie-slim") { file(path: "/etc/motd") { contents } } } }',
     })
