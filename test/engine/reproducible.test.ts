@@ -55,6 +55,7 @@ test("both engines run side by side, on networks of their own", async () => {
   const ask = (home: string) =>
     succeed(["dagger", "-s", "query"], {
       home,
+      cwd: elsewhere, // no module there that would have to be loaded
       input: '{ container { from(address: "debian:trixie-slim") { file(path: "/etc/motd") { contents } } } }',
     })
   const [ours = "", theirs = ""] = await Promise.all([first, second].map(ask))
