@@ -1,29 +1,17 @@
 import { execa } from "execa"
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest"
 import { folderOfFile, writeFiles } from "../helpers/folders.js"
+import { processes, untilSaid } from "../helpers/processes.js"
 import { build, slipway, start, status, succeed, type Ended } from "../helpers/slipway.js"
+import { slowService } from "../helpers/slow-service.js"
 
 const [first, home] = [inject("firstHome"), inject("secondHome")]
 
 /** A fleet of services that compile for a few seconds: time enough to interrupt them. */
 const fleet = folderOfFile()
 const resolver = readFileSync("/etc/resolv.conf", "utf8")
-
-function slowService(name: string): Readonly<Record<string, string>> {
-  const functions = Array.from(
-    { length: 8_000 },
-    (_, index) =>
-      `func f${index}(n int) int { for i := 0; i < n; i++ { n = n*31 + i*${index} }; return n }\n`,
-  )
-  return {
-    [`services/${name}/service.yaml`]: "language: go\n",
-    [`services/${name}/go.mod`]: `module example.com/${name}\n\ngo 1.26.8\n`,
-    [`services/${name}/main.go`]: `package main\n\nfunc main() { println("${name}", f0(1)) }\n`,
-    [`services/${name}/many.go`]: `package main\n\n${functions.join("\n")}`,
-  }
-}
 
 beforeAll(async () => {
   for (const name of ["slow-engine", "slow-registry", "slow-killed", "slow-asked"]) {
@@ -64,14 +52,7 @@ describe("interrupted in the middle of a build, the same command again gives the
 /** Starts a build, runs `kill` once the compiler is at work, and returns how the build ended. */
 async function interrupt(service: string, kill: (pid: number) => Promise<unknown>): Promise<Ended> {
   const run = start(["build", "-C", fleet, service, "--verbose"], { home })
-  await new Promise<void>((compiling, ended) => {
-    let seen = ""
-    run.stderr.on("data", (chunk: Buffer) => {
-      seen += chunk.toString()
-      if (seen.includes("withExec go build")) compiling()
-    })
-    run.once("exit", () => ended(new Error(`The build ended before it could be disturbed:\n${seen}`)))
-  })
+  await untilSaid(run.stderr, "withExec go build")
   await kill(run.pid ?? 0)
   const { exitCode = -1, stdout, stderr } = await run
   return { exitCode, stdout, stderr }
@@ -80,20 +61,6 @@ async function interrupt(service: string, kill: (pid: number) => Promise<unknown
 function killed(pid: number | undefined): void {
   if (pid === undefined) throw new Error("nothing runs that could be killed")
   process.kill(pid, "SIGKILL")
-}
-
-/** Pids of all processes for which a look into /proc/PID says yes. */
-function processes(isMeant: (folder: string) => boolean): number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        return isMeant(join("/proc", pid))
-      } catch {
-        return false // it ended meanwhile
-      }
-    })
-    .map(Number)
 }
 
 function engines(): number[] {

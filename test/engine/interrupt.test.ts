@@ -6,7 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { stripVTControlCharacters } from "node:util"
 import { describe, expect, inject, test } from "vitest"
 import { folderOfFile, writeFiles } from "../helpers/folders.js"
+import { processes, untilSaid } from "../helpers/processes.js"
 import { checkout, start, status } from "../helpers/slipway.js"
+import { slowService } from "../helpers/slow-service.js"
 
 const home = inject("firstHome")
 const message = /^Interrupted after .+: 0 of 1 built and published\. The same command builds the rest\.$/
@@ -15,17 +17,7 @@ const message = /^Interrupted after .+: 0 of 1 built and published\. The same co
 function slowFleet() {
   const name = `slow-${randomUUID().slice(0, 8)}`
   const fleet = folderOfFile()
-  const functions = Array.from(
-    { length: 8_000 },
-    (_, index) =>
-      `func f${index}(n int) int { for i := 0; i < n; i++ { n = n*31 + i*${index} }; return n }\n`,
-  )
-  writeFiles(fleet, {
-    [`services/${name}/service.yaml`]: "language: go\n",
-    [`services/${name}/go.mod`]: `module example.com/${name}\n\ngo 1.26.8\n`,
-    [`services/${name}/main.go`]: `package main\n\nfunc main() { println("${name}", f0(1)) }\n`,
-    [`services/${name}/many.go`]: `package main\n\n${functions.join("\n")}`,
-  })
+  writeFiles(fleet, slowService(name))
   return { name, fleet }
 }
 
@@ -35,10 +27,10 @@ async function expectNothingLeft(
   marker: string,
 ) {
   expect(readdirSync(join(fleet, ".slipway")).filter((entry) => entry.startsWith("inputs-"))).toEqual([])
-  expect(processes("environ", marker)).toEqual([])
-  for (let tries = 0; tries < 100 && processes("cmdline", `/out/app/${name}`).length > 0; tries++)
+  expect(processesWith("environ", marker)).toEqual([])
+  for (let tries = 0; tries < 100 && processesWith("cmdline", `/out/app/${name}`).length > 0; tries++)
     await sleep(100)
-  expect(processes("cmdline", `/out/app/${name}`)).toEqual([])
+  expect(processesWith("cmdline", `/out/app/${name}`)).toEqual([])
   const { registry } = await status(home)
   expect((await fetch(`http://${registry.address}/v2/${name}/tags/list`)).status).toBe(404)
 }
@@ -54,7 +46,7 @@ describe("a build that is interrupted ends at once and leaves nothing behind", (
     const run = start(["build", "-C", slow.fleet, "--json", "--verbose"], { home })
     delete process.env["INTERRUPTED_BY"]
     await untilSaid(run.stderr, "withExec go build")
-    expect(processes("environ", marker).length).toBeGreaterThan(1) // itself and its session
+    expect(processesWith("environ", marker).length).toBeGreaterThan(1) // itself and its session
     process.kill(run.pid ?? 0, signal)
     const { exitCode, stdout, stderr } = await run
     expect(stderr.split("\n").filter((line) => message.test(line))).toHaveLength(1)
@@ -88,28 +80,7 @@ describe("a build that is interrupted ends at once and leaves nothing behind", (
   })
 })
 
-/** Waits until a stream has said something; fails when it ends before. */
-async function untilSaid(stream: NodeJS.ReadableStream, words: string): Promise<void> {
-  await new Promise<void>((said, ended) => {
-    let seen = ""
-    stream.on("data", (chunk: Buffer) => {
-      seen += chunk.toString()
-      if (seen.includes(words)) said()
-    })
-    stream.once("end", () => ended(new Error(`It ended before it said "${words}":\n${seen}`)))
-  })
-}
-
-/** Pids of the processes, this one aside, of which a file in /proc/PID holds some words. */
-function processes(file: "environ" | "cmdline", words: string): number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => {
-      try {
-        return readFileSync(join("/proc", pid, file), "utf8").includes(words)
-      } catch {
-        return false // it ended meanwhile
-      }
-    })
-    .map(Number)
+/** Processes of which a file in /proc/PID holds some words. */
+function processesWith(file: "environ" | "cmdline", words: string): number[] {
+  return processes((folder) => readFileSync(join(folder, file), "utf8").includes(words))
 }

@@ -1,10 +1,11 @@
 import { cpSync } from "node:fs"
 import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
 import { beforeAll, describe, expect, inject, test } from "vitest"
 import { makeElsewhere } from "../helpers/elsewhere.js"
 import { folderOfFile } from "../helpers/folders.js"
-import { startLoopbackRegistry } from "../helpers/loopback-registry.js"
-import { call, checkout, slipway, succeed } from "../helpers/slipway.js"
+import { freePort, startLoopbackRegistry } from "../helpers/loopback-registry.js"
+import { call, checkout, slipway, start, succeed } from "../helpers/slipway.js"
 
 const home = inject("firstHome")
 const folder = folderOfFile()
@@ -51,19 +52,32 @@ describe("stages and images as Dagger's own values", () => {
     expect(entries).not.toContain("app/")
   })
 
-  test("build is a container that runs", async () => {
-    const bound = ["build", ...greeter, "as-service", "--use-entrypoint"]
+  test("build is a container with the environment's settings, which runs", async () => {
     expect(await call(["build", ...greeter, "entrypoint"], here)).toBe("/app/greeter")
-    expect(await call([...bound, "hostname"], here)).not.toBe("")
-    const variable = (...env: string[]) =>
-      call(["build", ...greeter, ...env, "env-variable", "--name", "GREETING"], here)
-    expect(await variable()).toBe("Hello")
-    expect(await variable("--env", "testing")).toBe("Testing")
+    const port = await freePort()
+    const served = ["as-service", "--use-entrypoint", "up", "--ports", `${port}:8080`]
+    const run = start(["dagger", "call", "build", ...greeter, "--env", "testing", ...served], here)
+    try {
+      expect(await firstAnswer(`http://127.0.0.1:${port}/`, run)).toBe("Testing!\n")
+    } finally {
+      run.kill("SIGTERM")
+      await run
+    }
   })
 })
 
+/** What a URL answers as soon as something answers there. */
+async function firstAnswer(url: string, run: ReturnType<typeof start>): Promise<string> {
+  for (;;) {
+    const answer = await fetch(url).catch(() => undefined)
+    if (answer) return answer.text()
+    if (run.exitCode !== null) throw new Error(`it ended before it answered:\n${(await run).stderr}`)
+    await sleep(100)
+  }
+}
+
 describe("arguments", () => {
-  test("each environment and each platform has a key of its own; the default is production on linux/amd64", async () => {
+  test("each environment has a key of its own; the default is production on linux/amd64", async () => {
     const key = (...args: string[]) => call(["key", ...greeter, ...args], here)
     const production = await key()
     expect(await key("--env", "production", "--platform", "linux/amd64")).toBe(production)
@@ -73,15 +87,21 @@ describe("arguments", () => {
 
   test.each([
     {
+      what: "a wrong service",
       args: ["--service", "greter"],
       words: "greter: no such service. Did you mean greeter? This fleet has: greeter.",
     },
     {
+      what: "a wrong environment",
       args: [...greeter, "--env", "prod"],
       words: "--env prod: is not one of development, testing, production.",
     },
-    { args: [...greeter, "--platform", "linux/riscv64"], words: "--platform linux/riscv64: is not one of" },
-  ])("$args is refused in words", async ({ args, words }) => {
+    {
+      what: "a wrong platform",
+      args: [...greeter, "--platform", "linux/riscv64"],
+      words: "--platform linux/riscv64: is not one of",
+    },
+  ])("$what is refused in words", async ({ args, words }) => {
     const { exitCode, stderr } = await slipway(["dagger", "call", "build", ...args], here)
     expect(exitCode).not.toBe(0)
     expect(stderr).toContain(words)

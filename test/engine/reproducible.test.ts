@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { beforeAll, expect, inject, test } from "vitest"
 import { folderOfFile } from "../helpers/folders.js"
 import { pullImage } from "../helpers/images.js"
-import { build, checkout, status, succeed, type Built } from "../helpers/slipway.js"
+import { build, call, checkout, status, succeed, type Built } from "../helpers/slipway.js"
 
 const [first, second] = [inject("firstHome"), inject("secondHome")]
 const elsewhere = join(folderOfFile(), "another", "checkout")
@@ -36,6 +36,12 @@ test("another seed, an empty engine, checkout, umask and clock: the same keys an
   expect(facts(there)).toHaveLength(2)
   expect(facts(there)).toEqual(facts(here))
   expect(Object.values(there.targets).map((target) => target.status)).toEqual(["built", "built"])
+})
+
+test("dagger call gives the other checkout the same keys", async () => {
+  for (const { service, key } of Object.values(here.targets)) {
+    expect(await call(["--source", elsewhere, "key", "--service", service], { home: first })).toBe(key)
+  }
 })
 
 test("each registry serves the bytes that its digest names, layer by layer", async () => {

@@ -2,6 +2,7 @@ import { execa } from "execa"
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs"
 import { createServer, type AddressInfo } from "node:net"
 import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
 import { afterAll } from "vitest"
 
 /** An empty registry on loopback, where containers cannot reach it: the home's own program, until the file's end. */
@@ -25,7 +26,7 @@ export async function startLoopbackRegistry(home: string, folder: string): Promi
   afterAll(() => registry.kill())
   while (!(await answers(address))) {
     if (registry.exitCode !== null) throw new Error(`the registry did not start:\n${(await registry).all}`)
-    await new Promise((wait) => setTimeout(wait, 50))
+    await sleep(50)
   }
   return address
 }
@@ -37,7 +38,8 @@ async function answers(address: string): Promise<boolean> {
   )
 }
 
-function freePort(): Promise<number> {
+/** A port of loopback that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((found) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const { port } = server.address() as AddressInfo
