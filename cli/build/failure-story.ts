@@ -85,13 +85,20 @@ function commandOf(cause: unknown): readonly string[] | null {
   return cause instanceof Error && "cmd" in cause ? (cause.cmd as readonly string[]) : null
 }
 
-/** The SDK says "unknown" where its connection broke; the innermost cause knows more. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (error.name !== "UnknownDaggerError") return error.message || error.name
+  const broke = whatBroke(error)
+  return broke === undefined ? error.message || error.name : `the session with the engine broke: ${broke}`
+}
+
+/** Where its connection breaks, the SDK says "unknown", and where the engine ends, "API error": others know more. */
+function whatBroke(error: Error & { readonly response?: unknown }): string | undefined {
+  const { status, body } = (error.response ?? {}) as { readonly status?: number; readonly body?: string }
+  if (error.name === "GraphQLRequestError" && status === 502) return body ?? error.message
+  if (error.name !== "UnknownDaggerError") return undefined
   let cause: Error = error
   while (cause.cause instanceof Error) cause = cause.cause
-  return `the session with the engine broke: ${cause.message}`
+  return cause.message
 }
 
 /** Without colours and without what progress bars overwrote. */
