@@ -95,6 +95,7 @@ async function follow({ build, target, line, lines, run }: Following) {
     log(marks.done, line.title)
     return { report }
   } catch (error) {
+    await new Promise(setImmediate) // Ctrl-C ends the session, too; of what arrives at once, Node tells a signal last
     const failed = {
       target,
       error,

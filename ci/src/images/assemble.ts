@@ -20,16 +20,14 @@ export function assemble(recipe: Recipe, stages: Stages): Directory {
   )
   return packed
     .withNewFile("/config.json", configTemplate(recipe.config))
-    .withNewFile("/image.sh", recipe.scripts.image)
-    .withExec(["sh", "/image.sh", "/layers", "/config.json", "/out"])
+    .withExec(["sh", "-c", recipe.scripts.image, "image.sh", "/layers", "/config.json", "/out"])
     .directory("/out")
 }
 
 function packLayer(tools: Container, content: Directory, script: string): Directory {
   return tools
-    .withNewFile("/layer.sh", script)
     .withMountedDirectory("/content", content)
-    .withExec(["sh", "/layer.sh", "/content", "/out"])
+    .withExec(["sh", "-c", script, "layer.sh", "/content", "/out"])
     .directory("/out")
 }
 

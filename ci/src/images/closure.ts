@@ -11,31 +11,35 @@ export function closureRootfs(packages: readonly LockedPackage[], unpackScript: 
   return dag
     .container()
     .from(seed)
-    .withNewFile("/lock/packages", packages.map((p) => `${p.name} ${p.version} ${p.architecture}\n`).join(""))
-    .withNewFile("/lock/checksums", checksumList(packages))
-    .withNewFile("/lock/unpack.sh", unpackScript)
-    .withExec(["sh", "-euc", fetchScript])
-    .withExec(["sh", "/lock/unpack.sh", "/debs", "/lock/checksums", "/rootfs"])
+    .withExec(["sh", "-euc", fetchScript, "fetch.sh", packageList(packages), checksumList(packages)])
+    .withExec(["sh", "-c", unpackScript, "unpack.sh", "/debs", "/checksums", "/rootfs"])
     .directory("/rootfs")
 }
 
+function packageList(packages: readonly LockedPackage[]): string {
+  return packages.map(({ name, version, architecture }) => `${name} ${version} ${architecture}\n`).join("")
+}
+
 /**
- * Fetches the packages that /lock/packages lists to /debs/NAME.deb. A version that the mirror has dropped is
- * replaced by the current one, and said: a fresh machine must not fail because Debian moved.
+ * Fetches the packages that its first argument lists to /debs/NAME.deb and writes its second, their checksums, to
+ * /checksums. A version that the mirror has dropped is replaced by the current one, and said: a fresh machine must
+ * not fail because Debian moved.
  */
 const fetchScript = `
+printf %s "$1" > /packages
+printf %s "$2" > /checksums
 apt="apt-get -qq -o Acquire::Retries=3 -o APT::Sandbox::User=root"
 $apt update
 mkdir -p /debs
 cd /debs
-wanted=$(while read -r name version architecture; do echo "$name:$architecture=$version"; done < /lock/packages)
+wanted=$(while read -r name version architecture; do echo "$name:$architecture=$version"; done < /packages)
 $apt download $wanted 2>/dev/null || while read -r name version architecture; do
   [ ! -e "$name"_*.deb ] || continue
   $apt download "$name:$architecture=$version" 2>/dev/null && continue
   $apt download "$name:$architecture"
-  echo "$name $version is gone from the mirror: $(dpkg-deb -f "$name"_*.deb Version) is taken instead" | tee -a /lock/drift >&2
+  echo "$name $version is gone from the mirror: $(dpkg-deb -f "$name"_*.deb Version) is taken instead" | tee -a /drift >&2
   sum=$(sha256sum "$name"_*.deb | cut -d ' ' -f 1)
-  sed -i "s/^[0-9a-f]*  $name\\.deb\\$/$sum  $name.deb/" /lock/checksums
-done < /lock/packages
-while read -r name version architecture; do mv "$name"_*.deb "$name.deb"; done < /lock/packages
+  sed -i "s/^[0-9a-f]*  $name\\.deb\\$/$sum  $name.deb/" /checksums
+done < /packages
+while read -r name version architecture; do mv "$name"_*.deb "$name.deb"; done < /packages
 `

@@ -16,22 +16,16 @@ export async function inputsOf(source: Directory, target: Target, exported: stri
     target.inputs.map(async (entry) => posix.relative(exported, await onDisk(exported, entry.path))),
   )
   const plain = target.inputs.filter((entry) => entry.link === undefined && !entry.executable)
-  const lists = {
-    all: names,
-    renamed: target.inputs.flatMap(({ path }, index) =>
-      path === names[index] ? [] : [names[index] ?? "", path],
-    ),
-    plain: plain.map((entry) => entry.path),
-    executable: target.inputs.filter((entry) => entry.executable).map((entry) => entry.path),
-  }
-  const listed = Object.entries(lists).reduce(
-    (container, [name, paths]) =>
-      container.withNewFile(`/lists/${name}`, paths.map((path) => `./${path}\n`).join("")),
-    dag.container().from(seed),
-  )
+  const lists = [
+    names,
+    target.inputs.flatMap(({ path }, index) => (path === names[index] ? [] : [names[index] ?? "", path])),
+    plain.map((entry) => entry.path),
+    target.inputs.filter((entry) => entry.executable).map((entry) => entry.path),
+  ]
+  const stdin = lists.map((paths) => `${paths.map((path) => `./${path}\n`).join("")}\n`).join("")
   return inputRoots(target.resolved)
-    .reduce((container, root) => mounted(container, root, source, target), listed)
-    .withExec(["sh", "-euc", copyScript])
+    .reduce((container, root) => mounted(container, root, source, target), dag.container().from(seed))
+    .withExec(["sh", "-euc", copyScript], { stdin })
     .directory("/inputs")
 }
 
@@ -43,14 +37,19 @@ function mounted(container: Container, root: string, source: Directory, target: 
     : container.withMountedDirectory(to, source.directory(root))
 }
 
+/** Its input: four lists of paths, an empty line behind each. */
 const copyScript = `
 umask 022
+mkdir /lists
+for list in all renamed plain executable; do
+  while IFS= read -r path && [ -n "$path" ]; do printf "%s\\n" "$path"; done > /lists/$list
+done
 mkdir /inputs
 cd /source
 tar --create --file=- --no-recursion --verbatim-files-from --files-from=/lists/all |
   tar --extract --file=- --directory=/inputs --no-same-owner
 cd /inputs
-while read -r from && read -r to; do
+while IFS= read -r from && IFS= read -r to; do
   mkdir -p "$(dirname "$to")"
   mv "$from" "$to"
 done < /lists/renamed
