@@ -11,6 +11,8 @@ export interface FileEntry {
   readonly sha256: string
   /** Bytes. */
   readonly size: number
+  /** What the build sees in place of the file on disk; absent where it sees the file itself. */
+  readonly text?: string
 }
 
 /** Files sorted by path, bytewise, each path once. */

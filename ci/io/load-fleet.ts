@@ -7,14 +7,11 @@ import { parseLock } from "../core/lock/parse-lock.js"
 import { fleetManifest } from "../core/manifest/fleet-manifest.js"
 import { fleetFile, parseFleet, parseService, type Parsed } from "../core/manifest/parse.js"
 import type { ServiceManifest } from "../core/manifest/service-manifest.js"
-import { languageRecipe } from "../core/recipe/languages.js"
 import { resolveFleet, type ResolvedFleet } from "../core/resolve/resolve-fleet.js"
 import { problemsOf, success, valuesOf, type Result } from "../core/result.js"
 import { manifestByteLimit, type SourceText } from "../core/yaml/decode.js"
 import { readRepository, type ReadOptions, type Repository } from "./read-repository.js"
-
-/** Locks, Slipway's own and those of languages, may be long. */
-const lockByteLimit = 20_000_000
+import { lockByteLimit, surveyAll } from "./survey.js"
 
 /** The file of a repository's own lock. */
 export const lockFile = "slipway.lock"
@@ -44,13 +41,12 @@ export async function loadFleet(root: string, options: LoadOptions = {}): Promis
   const ownLock = parseOwnLock(await repository.text(lockFile, lockByteLimit))
   const lock = mergeLocks(options.baseLock ?? builtInLock, ownLock.ok ? ownLock.value : undefined)
   const parsed = valuesOf(services)
-  const sources = await readTexts(repository, parsed.flatMap(filesOfLanguage), lockByteLimit)
-  const texts = new Map(sources.flatMap(({ file, text }) => (text.ok ? [[file, text.value] as const] : [])))
-  const roots = [...new Set(parsed.flatMap(rootsOf))]
+  const { sources, texts, uses } = await surveyAll(repository, parsed)
+  const roots = [...new Set([...parsed.flatMap(rootsOf), ...[...uses.values()].flat()])]
   const paths = new Map(
     await Promise.all(roots.map(async (root) => [root, await repository.paths(root)] as const)),
   )
-  const resolved = resolveFleet({ fleet, services, lock, sources: { paths, texts } })
+  const resolved = resolveFleet({ fleet, services, lock, sources: { paths, texts, uses } })
   const problems = [
     ...resolved.problems,
     ...problemsOf(ownLock),
@@ -71,11 +67,6 @@ async function readTexts(
 function parseOwnLock(source: SourceText | undefined): Result<Lock | undefined> {
   if (source === undefined) return success(undefined)
   return source.text.ok ? parseLock(source.text.value, source.file) : source.text
-}
-
-function filesOfLanguage({ manifest, yaml }: Parsed<ServiceManifest>): readonly string[] {
-  const names = languageRecipe(manifest.language)?.reads ?? []
-  return names.map((name) => posix.join(posix.dirname(yaml.file), name))
 }
 
 function rootsOf({ manifest, yaml }: Parsed<ServiceManifest>): readonly string[] {

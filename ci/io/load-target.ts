@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto"
 import { danglingProblem } from "../core/links.js"
 import type { ContentKey } from "../core/ids.js"
 import { contentKey } from "../core/key.js"
-import type { Listing } from "../core/listing.js"
-import { buildRecipe } from "../core/recipe/build-recipe.js"
+import { toListing, type FileEntry, type Listing } from "../core/listing.js"
+import { planBuild } from "../core/recipe/plan-build.js"
 import type { Recipe } from "../core/recipe/recipe.js"
 import { inputMatcher, inputRoots } from "../core/resolve/inputs.js"
 import type { ResolvedService, TargetId } from "../core/resolve/resolved-service.js"
@@ -32,17 +33,25 @@ export async function loadTarget(
   if (dangling.length > 0) return failure(...dangling)
   const { environment, platform } = variant
   const { lock, texts } = fleet
-  const recipe = buildRecipe({ service: resolved, environment, platform, lock, inputs: inputs.value, texts })
-  if (!recipe.ok) return recipe
-  const key = contentKey(recipe.value, inputs.value)
+  const plan = planBuild({ service: resolved, environment, platform, lock, inputs: inputs.value, texts })
+  if (!plan.ok) return plan
+  const { recipe, files } = plan.value
+  const seen = toListing([...inputs.value, ...[...files].map(([path, text]) => rewritten(path, text))])
+  const key = contentKey(recipe, seen)
   const { name: service } = resolved
   return success({
     service,
     environment,
     platform,
     resolved,
-    recipe: recipe.value,
-    inputs: inputs.value,
+    recipe,
+    inputs: seen,
     key,
   })
+}
+
+/** An input of which the build sees another text than the disk's. */
+function rewritten(path: string, text: string): FileEntry {
+  const sha256 = createHash("sha256").update(text).digest("hex")
+  return { path, executable: false, sha256, size: Buffer.byteLength(text), text }
 }

@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, readdir, symlink, utimes } from "node:fs/promises"
+import { chmod, copyFile, mkdir, readdir, symlink, utimes, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import type { FileEntry, Listing } from "../core/listing.js"
 import { hashFile } from "./hash-file.js"
@@ -21,7 +21,8 @@ export async function stageInputs(root: string, listing: Listing, target: string
 async function stage(root: string, entry: FileEntry, target: string): Promise<void> {
   const to = join(target, entry.path)
   if (entry.link !== undefined) return symlink(entry.link, to)
-  await copyFile(await onDisk(root, entry.path), to)
+  if (entry.text === undefined) await copyFile(await onDisk(root, entry.path), to)
+  else await writeFile(to, entry.text)
   if ((await hashFile(to)) !== entry.sha256) throw new ChangedFileError(entry.path)
   await chmod(to, entry.executable ? 0o755 : 0o644)
   await utimes(to, stagedAt, stagedAt)

@@ -1,16 +1,17 @@
-import type { Lock } from "./lock.js"
+import { lockSchema, type Lock } from "./lock.js"
 
 /** A lock that pins nothing. */
-export const emptyLock: Lock = { version: 1, debian: { suite: "trixie", packages: {} }, node: {}, go: {} }
+export const emptyLock: Lock = lockSchema.parse({ version: 1 })
 
 /** Adds entries to a lock. An entry of another platform stays beside a new one. */
 export function addToLock(lock: Lock, entries: Partial<Lock>): Lock {
-  const npm = entries.npm ?? lock.npm
   return {
     version: 1,
     debian: { suite: lock.debian.suite, packages: closures(lock, entries) },
     node: byVersion(lock.node, entries.node ?? {}),
-    ...(npm === undefined ? {} : { npm }),
+    npm: byVersion(lock.npm, entries.npm ?? {}),
+    pypi: byName(lock.pypi, entries.pypi ?? {}),
+    maven: byVersion(lock.maven, entries.maven ?? {}),
     go: byVersion(lock.go, entries.go ?? {}),
   }
 }
@@ -25,9 +26,14 @@ function closures(lock: Lock, entries: Partial<Lock>): Lock["debian"]["packages"
   return merged
 }
 
-function byVersion(held: Lock["node"], added: Lock["node"]): Lock["node"] {
+function byVersion<T extends object>(held: Record<string, T>, added: Record<string, T>): Record<string, T> {
   const merged = { ...held }
-  for (const [version, platforms] of Object.entries(added))
-    merged[version] = { ...merged[version], ...platforms }
+  for (const [version, entry] of Object.entries(added)) merged[version] = { ...merged[version], ...entry }
+  return merged
+}
+
+function byName(held: Lock["pypi"], added: Lock["pypi"]): Lock["pypi"] {
+  const merged = { ...held }
+  for (const [name, versions] of Object.entries(added)) merged[name] = byVersion(merged[name] ?? {}, versions)
   return merged
 }

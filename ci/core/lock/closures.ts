@@ -22,12 +22,41 @@ export function closurePackages(lock: Lock, name: string, platform: Platform): r
     .sort((left, right) => (left.name < right.name ? -1 : 1))
 }
 
-/** What the closures of Slipway's own runtimes are made from: the packages that `./slipway lock` resolves. */
-export const closureRoots: Readonly<Record<string, readonly string[]>> = {
+const shell = ["bash", "coreutils", "dash", "findutils", "gawk", "grep", "gzip", "sed", "tar"]
+
+/** Compilers for native code, and what build scripts of packages usually call. */
+const compilers = [
+  ...shell,
+  ...["bzip2", "ca-certificates", "diffutils", "file", "g++", "gcc", "libc6-dev", "make", "patch", "perl-base"],
+  ...["pkgconf", "xz-utils"],
+]
+
+/**
+ * What the closures of Slipway's own runtimes and builders are made from. Tools whose version can reach an image's
+ * bytes, such as compilers, come from a closure too.
+ */
+const closureRoots: Readonly<Record<string, readonly string[]>> = {
   tools: ["binutils", "coreutils", "dash", "findutils", "gzip", "sed", "tar"],
   static: ["ca-certificates", "tzdata"],
   node: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6"],
+  python: ["ca-certificates", "libpython3.13-stdlib", "python3.13-minimal", "tzdata"],
+  java: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6", "tzdata", "zlib1g"],
+  glibc: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6", "tzdata"],
+  native: compilers,
+  "native-node": [...compilers, "python3-minimal"],
+  "native-python": [...compilers, "libpython3.13-dev", "python3.13", "python3.13-venv"],
+  rust: [...compilers, "cargo", "rustc"],
+  jdk: [...shell, "binutils", "ca-certificates", "openjdk-21-jdk-headless"],
 }
+
+/** The packages that a closure is made from, by its name; what is no name of Slipway's own is a package. */
+export function rootsOf(name: string): readonly string[] {
+  const [base = "", ...added] = name.split(/(?<=[^+])\+(?=[^+])/)
+  return [...new Set([...(closureRoots[base] ?? [base]), ...added])].sort()
+}
+
+/** Names of the closures that every fleet may need: what Slipway's own lock pins. */
+export const ownClosures: readonly string[] = Object.keys(closureRoots)
 
 /** Packages that are only data: they are unpacked without the packages that they depend on. */
 export const dataPackages: readonly string[] = ["ca-certificates", "tzdata"]

@@ -1,54 +1,87 @@
 import type { Platform } from "../ids.js"
+import type { OutsideNeeds } from "../recipe/language.js"
 import { languageRecipe } from "../recipe/languages.js"
 import type { ResolvedService } from "../resolve/resolved-service.js"
-import { closureName, closurePackages, closureRoots } from "./closures.js"
+import { closureName, closurePackages, rootsOf } from "./closures.js"
 import type { Lock } from "./lock.js"
+import { pickVersion } from "./pick-version.js"
 
-/** What services need from outside and no lock pins yet. */
+/** Programs by name, each with the beginnings of the versions that are wanted. */
+export type WantedVersions = Readonly<Record<string, readonly string[]>>
+
+/** What services need from outside. */
 export interface LockNeeds {
   /** Sets of Debian packages by name, each with its roots. */
   readonly closures: Readonly<Record<string, readonly string[]>>
   /** Versions of Node as the services write them: exact, or the beginning of one. */
   readonly node: readonly string[]
-  readonly npm: boolean
   /** Exact versions of Go. */
   readonly go: readonly string[]
+  readonly npm: WantedVersions
+  readonly pypi: WantedVersions
+  readonly maven: WantedVersions
 }
 
-/** Compares what services need for a platform with what a lock holds. */
-export function lockNeeds(services: readonly ResolvedService[], lock: Lock, platform: Platform): LockNeeds {
-  const versions = (language: string, locked: Lock["node"]) => {
-    const wanted = services
-      .filter((service) => service.language === language)
-      .map((service) => service.version)
-    return [...new Set(wanted)].filter((version) => locked[version]?.[platform] === undefined)
-  }
-  const node = versions("node", lock.node)
+/** Everything that services need from outside, pinned or not. */
+export function allNeeds(services: readonly ResolvedService[]): LockNeeds {
+  const needs = services.flatMap((service) => languageRecipe(service.language)?.needs(service) ?? [])
+  const closures = [
+    ...(services.length === 0 ? [] : ["tools"]),
+    ...services.map((service) => runtimeClosure(service)),
+    ...needs.flatMap((each) => each.closures ?? []),
+  ]
   return {
-    closures: missingClosures(services, lock, platform),
-    node,
-    npm: lock.npm === undefined && services.some((service) => service.language === "node"),
-    go: versions("go", lock.go),
+    closures: Object.fromEntries([...new Set(closures)].sort().map((name) => [name, rootsOf(name)])),
+    node: unique(needs.map((each) => each.node)),
+    go: unique(needs.map((each) => each.go)),
+    npm: versions(needs, "npm"),
+    pypi: versions(needs, "pypi"),
+    maven: versions(needs, "maven"),
+  }
+}
+
+/** What services need for a platform and a lock does not pin yet. */
+export function lockNeeds(services: readonly ResolvedService[], lock: Lock, platform: Platform): LockNeeds {
+  const all = allNeeds(services)
+  const isHeld = (entry: Partial<Record<Platform, string>> | undefined) => entry?.[platform] !== undefined
+  return {
+    closures: Object.fromEntries(
+      Object.entries(all.closures).filter(([name]) => closurePackages(lock, name, platform).length === 0),
+    ),
+    node: all.node.filter((version) => !isHeld(lock.node[version])),
+    go: all.go.filter((version) => !isHeld(lock.go[version])),
+    npm: missing(all.npm, (name) => Object.keys(lock.npm[name] ?? {})),
+    pypi: missing(all.pypi, (name) =>
+      Object.entries(lock.pypi[name] ?? {}).flatMap(([version, held]) => (isHeld(held) ? [version] : [])),
+    ),
+    maven: missing(all.maven, (name) => Object.keys(lock.maven[name] ?? {})),
   }
 }
 
 /** True when there is nothing left to pin. */
-export function isPinned({ closures, node, npm, go }: LockNeeds): boolean {
-  return Object.keys(closures).length + node.length + go.length === 0 && !npm
+export function isPinned({ closures, node, go, npm, pypi, maven }: LockNeeds): boolean {
+  return [closures, npm, pypi, maven].every((each) => Object.keys(each).length === 0) && node.length + go.length === 0
 }
 
-function missingClosures(
-  services: readonly ResolvedService[],
-  lock: Lock,
-  platform: Platform,
-): Readonly<Record<string, readonly string[]>> {
-  const wanted = new Map<string, readonly string[]>([["tools", closureRoots["tools"] ?? []]])
-  for (const { language, packages } of services) {
-    const base = languageRecipe(language)?.closure
-    if (base === undefined) continue
-    wanted.set(closureName(base, packages), [...(closureRoots[base] ?? []), ...packages])
-  }
-  return Object.fromEntries(
-    [...wanted].filter(([name]) => closurePackages(lock, name, platform).length === 0),
+function runtimeClosure({ language, packages }: ResolvedService): string {
+  return closureName(languageRecipe(language)?.closure ?? "static", packages)
+}
+
+function versions(needs: readonly OutsideNeeds[], kind: "npm" | "pypi" | "maven"): WantedVersions {
+  const wanted: Record<string, readonly string[]> = {}
+  for (const [name, version] of needs.flatMap((each) => Object.entries(each[kind] ?? {})))
+    wanted[name] = unique([...(wanted[name] ?? []), version])
+  return wanted
+}
+
+function missing(wanted: WantedVersions, held: (name: string) => readonly string[]): WantedVersions {
+  const entries = Object.entries(wanted).map(
+    ([name, each]) =>
+      [name, each.filter((version) => pickVersion(held(name), version) === undefined)] as const,
   )
+  return Object.fromEntries(entries.filter(([, each]) => each.length > 0))
+}
+
+function unique(values: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(values.filter((value) => value !== undefined))]
 }

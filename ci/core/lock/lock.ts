@@ -5,6 +5,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "is no sha256: 64 hex
 const sha512 = z
   .string()
   .regex(/^sha512-[A-Za-z0-9+/]{86}==$/, { error: "is no npm integrity: sha512-… is." })
+const hex512 = z.string().regex(/^[0-9a-f]{128}$/, { error: "is no sha512: 128 hexadecimal digits are." })
 const goSum = z.string().regex(/^h1:[A-Za-z0-9+/]{43}=$/, { error: "is no Go module hash: h1:… is." })
 
 /** One Debian package, exactly; its file is `<name>.deb` wherever scripts see it. */
@@ -30,8 +31,12 @@ export const lockSchema = z.strictObject({
     .prefault({}),
   /** Integrity of the npm package node-linux-<cpu>, by version and platform. */
   node: z.record(z.string(), z.partialRecord(Platform, sha512)).default({}),
-  /** The npm that runs in builders. */
-  npm: z.strictObject({ version: z.string(), integrity: sha512 }).optional(),
+  /** Integrity of programs from the npm registry that run in builders, by name and version. */
+  npm: z.record(z.string(), z.record(z.string(), sha512)).default({}),
+  /** Checksum of the wheel of programs from PyPI that run in builders, by name, version and platform. */
+  pypi: z.record(z.string(), z.record(z.string(), z.partialRecord(Platform, sha256))).default({}),
+  /** Checksum of the archive GROUP:ARTIFACT, a -bin.tar.gz from Maven Central, by name and version. */
+  maven: z.record(z.string(), z.record(z.string(), hex512)).default({}),
   /** Hash of the module golang.org/toolchain, by Go version and platform. */
   go: z.record(z.string(), z.partialRecord(Platform, goSum)).default({}),
 })

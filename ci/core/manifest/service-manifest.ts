@@ -28,10 +28,14 @@ export const serviceManifest = z
       .array(text.regex(/^[a-z0-9][a-z0-9+.-]+$/, { error: "is no Debian package name." }))
       .optional()
       .describe("Debian packages that the running service needs besides its language's own"),
+    builderPackages: z
+      .array(text.regex(/^[a-z0-9][a-z0-9+.-]+$/, { error: "is no Debian package name." }))
+      .optional()
+      .describe("Debian packages that the build needs besides its language's own, such as libpq-dev"),
     uses: z
       .array(innerPath)
       .optional()
-      .describe("Other folders or files of the repository that the build reads"),
+      .describe("Other folders or files of the repository that the build reads, beside those that the language finds itself"),
     include: z.array(text).optional().describe("Globs in the service's folder: only these files are inputs"),
     ignore: z.array(text).optional().describe("Globs in the service's folder: these files are no inputs"),
     user: z

@@ -8,6 +8,30 @@ import type { Result } from "../result.js"
 import type { Layer } from "./recipe.js"
 import type { Stage } from "./steps.js"
 
+/** What a language knows of a repository while it finds out what a service is made from. */
+export interface SurveyRequest {
+  readonly manifest: ServiceManifest
+  /** The service's folder. */
+  readonly folder: string
+  /** Texts of the files that were asked for so far; undefined where there is no such file. */
+  readonly texts: ReadonlyMap<string, string | undefined>
+  /** Paths in the folders that were asked for so far. */
+  readonly paths: ReadonlyMap<string, readonly string[]>
+}
+
+/**
+ * What a service is made from, as far as it can be told yet: asked again with what was read, until it asks for nothing
+ * new. All paths from the repository's root.
+ */
+export interface Survey {
+  /** Files whose texts it needs; they need not exist. */
+  readonly reads: readonly string[]
+  /** Folders whose files it needs to know by name. */
+  readonly lists?: readonly string[]
+  /** Folders and files outside of the service's own that its build reads: shared code, a workspace's files. */
+  readonly uses?: readonly string[]
+}
+
 /** What a language may look at to fill in a manifest's defaults. */
 export interface DetectRequest {
   readonly manifest: ServiceManifest
@@ -15,6 +39,7 @@ export interface DetectRequest {
   readonly lock: Lock
   /** The inputs' paths. */
   readonly paths: readonly string[]
+  /** What the survey asked for, and is there. */
   readonly texts: ReadonlyMap<string, string>
   /** A problem with the line of a setting of the manifest. */
   readonly at: (setting: string, message: string) => Problem
@@ -32,21 +57,40 @@ export interface RecipeRequest {
 
 /** What a language adds to a recipe. */
 export interface LanguageParts {
-  /** Stages in order, the last one `builder`; they may refer to `tools`. */
+  /** Stages in order, the last one `builder`; they may refer to `tools` and to `runtime`. */
   readonly stages: readonly Stage[]
   /** Layers above the closure. */
   readonly layers: readonly Layer[]
   readonly entrypoint: readonly string[]
   /** Environment variables that the service can overrule. */
   readonly variables: Readonly<Record<string, string>>
+  /**
+   * Inputs of which the build sees another text, by path: the slice of a shared lockfile that this service reaches, so
+   * that neither its key nor its bytes depend on the rest. A path that is no input becomes one.
+   */
+  readonly files?: ReadonlyMap<string, string>
+}
+
+/** What services need from outside, as a lock pins it. */
+export interface OutsideNeeds {
+  /** Sets of Debian packages: names of closures. */
+  readonly closures?: readonly string[]
+  /** An exact version, or the beginning of one. */
+  readonly node?: string
+  readonly go?: string
+  /** Programs from the npm registry, from PyPI and from Maven Central, by name: the beginning of a version. */
+  readonly npm?: Readonly<Record<string, string>>
+  readonly pypi?: Readonly<Record<string, string>>
+  readonly maven?: Readonly<Record<string, string>>
 }
 
 /** How services of one language are understood and built. */
 export interface LanguageRecipe {
-  /** The closure of Debian packages that its runtime needs. */
-  readonly closure: "static" | "node"
-  /** Names of the files whose texts it reads. */
-  readonly reads: readonly string[]
+  /** The closure of Debian packages that its images run on. */
+  readonly closure: string
+  /** What its builders need from outside; a closure's name here may come from {@link builderClosure}. */
+  needs(service: ResolvedService): OutsideNeeds
+  survey(request: SurveyRequest): Survey
   detect(request: DetectRequest): Result<{ readonly version: string; readonly entrypoint: string }>
   parts(request: RecipeRequest): Result<LanguageParts>
 }

@@ -8,7 +8,7 @@ import type { Problem } from "../problem.js"
 import { languageRecipe, languagesWithRecipe } from "../recipe/languages.js"
 import { failure, problemsOf, success, type Result } from "../result.js"
 import { problemAt } from "../yaml/schema-problems.js"
-import { tidyPath } from "../listing.js"
+import { isWithin, tidyPath } from "../listing.js"
 import { resolveHealth } from "./health.js"
 import { inputMatcher, inputRoots } from "./inputs.js"
 import type { ResolvedService } from "./resolved-service.js"
@@ -33,7 +33,7 @@ export function resolveService(
   const rules = {
     folder,
     file: yaml.file,
-    uses: (manifest.uses ?? []).map(tidyPath),
+    uses: outermost([...(manifest.uses ?? []).map(tidyPath), ...(context.sources.uses.get(yaml.file) ?? [])], folder),
     include: manifest.include ?? [],
     ignore: manifest.ignore ?? [],
   }
@@ -80,10 +80,17 @@ export function resolveService(
     ...(health === undefined ? {} : { health }),
     environments: resolveVariants(context.fleet, manifest),
     packages: [...new Set(manifest.packages)].sort(),
+    builderPackages: [...new Set(manifest.builderPackages)].sort(),
     user: manifest.user ?? "65532:65532",
     stopSignal: manifest.stopSignal ?? "SIGTERM",
     labels: manifest.labels ?? {},
   })
+}
+
+/** Sorted, without what lies in the service's own folder or in another of them. */
+function outermost(uses: readonly string[], folder: string): readonly string[] {
+  const outside = [...new Set(uses)].filter((used) => !isWithin(used, folder))
+  return outside.filter((used) => !outside.some((other) => other !== used && isWithin(used, other))).sort()
 }
 
 function noRecipe(language: string): string {

@@ -30,6 +30,7 @@ export interface ResolvedService {
   readonly health?: Health
   readonly environments: Readonly<Record<EnvironmentName, Variant>>
   readonly packages: readonly string[]
+  readonly builderPackages: readonly string[]
   readonly uses: readonly string[]
   readonly include: readonly string[]
   readonly ignore: readonly string[]

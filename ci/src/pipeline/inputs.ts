@@ -12,21 +12,26 @@ import { seed } from "../images/seed.js"
  * it may refer to a folder of that container: the files come from the caller's Directory.
  */
 export async function inputsOf(source: Directory, target: Target, exported: string): Promise<Directory> {
+  const onDiskInputs = target.inputs.filter((entry) => entry.text === undefined)
   const names = await Promise.all(
-    target.inputs.map(async (entry) => posix.relative(exported, await onDisk(exported, entry.path))),
+    onDiskInputs.map(async (entry) => posix.relative(exported, await onDisk(exported, entry.path))),
   )
-  const plain = target.inputs.filter((entry) => entry.link === undefined && !entry.executable)
+  const plain = onDiskInputs.filter((entry) => entry.link === undefined && !entry.executable)
   const lists = [
     names,
-    target.inputs.flatMap(({ path }, index) => (path === names[index] ? [] : [names[index] ?? "", path])),
+    onDiskInputs.flatMap(({ path }, index) => (path === names[index] ? [] : [names[index] ?? "", path])),
     plain.map((entry) => entry.path),
-    target.inputs.filter((entry) => entry.executable).map((entry) => entry.path),
+    onDiskInputs.filter((entry) => entry.executable).map((entry) => entry.path),
   ]
   const stdin = lists.map((paths) => `${paths.map((path) => `./${path}\n`).join("")}\n`).join("")
-  return inputRoots(target.resolved)
+  const copied = inputRoots(target.resolved)
     .reduce((container, root) => mounted(container, root, source, target), dag.container().from(seed))
     .withExec(["sh", "-euc", copyScript], { stdin })
     .directory("/inputs")
+  return target.inputs.reduce(
+    (all, { path, text }) => (text === undefined ? all : all.withNewFile(path, text, { permissions: 0o644 })),
+    copied,
+  )
 }
 
 /** What a service uses may be a single file. */

@@ -2,7 +2,7 @@ import { dag, type Container } from "@dagger.io/dagger"
 import { randomUUID } from "node:crypto"
 import type { Platform } from "../../core/ids.js"
 import { dataPackages, debianArchitecture } from "../../core/lock/closures.js"
-import type { LockNeeds } from "../../core/lock/lock-needs.js"
+import type { LockNeeds, WantedVersions } from "../../core/lock/lock-needs.js"
 import { lockedPackage, type Lock, type LockedPackage } from "../../core/lock/lock.js"
 import { pickVersion } from "../../core/lock/pick-version.js"
 import { nodePackage } from "../../core/recipe/node/toolchain.js"
@@ -30,14 +30,36 @@ export async function pin(
     const { version, integrity } = await askNpm(nodePackage(platform), wanted)
     node[version] = { [platform]: integrity }
   }
-  if (needs.npm) onStep("npm")
-  const npm = needs.npm ? await askNpm("npm", "11") : undefined
+  const npm: Lock["npm"] = {}
+  for (const [name, wanted] of wantedTools(needs.npm)) {
+    onStep(`${name} ${wanted}`)
+    const { version, integrity } = await askNpm(name, wanted)
+    npm[name] = { ...npm[name], [version]: integrity }
+  }
+  const pypi: Lock["pypi"] = {}
+  for (const [name, wanted] of wantedTools(needs.pypi)) {
+    onStep(`${name} ${wanted}`)
+    const { version, sha256 } = await askPyPI(name, wanted, platform)
+    pypi[name] = { ...pypi[name], [version]: { [platform]: sha256 } }
+  }
+  const maven: Lock["maven"] = {}
+  for (const [name, wanted] of wantedTools(needs.maven)) {
+    onStep(`${name} ${wanted}`)
+    const { version, sha512 } = await askMaven(name, wanted)
+    maven[name] = { ...maven[name], [version]: sha512 }
+  }
   const go: Lock["go"] = {}
   for (const version of needs.go) {
     onStep(`go ${version}`)
     go[version] = { [platform]: await askGo(version, platform) }
   }
-  return { debian: { suite: "trixie", packages }, node, go, ...(npm ? { npm } : {}) }
+  return { debian: { suite: "trixie", packages }, node, go, npm, pypi, maven }
+}
+
+function wantedTools(tools: WantedVersions): readonly (readonly [name: string, version: string])[] {
+  return Object.entries(tools).flatMap(([name, versions]) =>
+    versions.map((version) => [name, version] as const),
+  )
 }
 
 async function resolveClosure(roots: readonly string[], platform: Platform): Promise<LockedPackage[]> {
@@ -103,6 +125,38 @@ async function askGo(version: string, platform: Platform): Promise<string> {
     `go ${version}`,
   )
   return (JSON.parse(json) as { readonly Sum: string }).Sum
+}
+
+/** The wheel that pip takes for this platform, by its hash. */
+async function askPyPI(
+  name: string,
+  wanted: string,
+  platform: Platform,
+): Promise<{ version: string; sha256: string }> {
+  const wheels = platform === "linux/arm64" ? "manylinux_2_28_aarch64" : "manylinux_2_28_x86_64"
+  const script = `pip download --quiet --no-deps --only-binary=:all: --platform ${wheels} --dest /wheel "$1"
+cd /wheel && sha256sum -- *.whl`
+  const found = await ask(
+    tool(["ca-certificates", "python3-pip"]),
+    script,
+    [`${name}==${wanted}.*`],
+    `${name} ${wanted}`,
+  )
+  const [sha256 = "", file = ""] = found.split(/\s+/)
+  return { version: file.split("-")[1] ?? "", sha256 }
+}
+
+/** The -bin.tar.gz of GROUP:ARTIFACT: its newest version that begins as wanted, and its hash. */
+async function askMaven(name: string, wanted: string): Promise<{ version: string; sha512: string }> {
+  const [group = "", artifact = ""] = name.split(":")
+  const url = `https://repo.maven.apache.org/maven2/${group.replaceAll(".", "/")}/${artifact}`
+  const curl = tool(["ca-certificates", "curl"])
+  const metadata = await ask(curl, `curl -fsS --retry 3 "$1"`, [`${url}/maven-metadata.xml`], name)
+  const versions = [...metadata.matchAll(/<version>([\d.]+)<\/version>/g)].map(([, version]) => version ?? "")
+  const version = pickVersion(versions, wanted)
+  if (version === undefined) throw new Error(`Maven Central knows no ${name} ${wanted}`)
+  const file = `${url}/${version}/${artifact}-${version}-bin.tar.gz.sha512`
+  return { version, sha512: (await ask(curl, `curl -fsS --retry 3 "$1"`, [file], name)).slice(0, 128) }
 }
 
 /** The same first step as a builder's, so that the engine has it already. */

@@ -9,6 +9,6 @@ export const testLock: Lock = lockSchema.parse({
   version: 1,
   debian: { packages: { tools: closure("tar", "gzip"), static: closure("tzdata"), node: closure("libc6") } },
   node: { "22.23.3": { "linux/amd64": integrity }, "24.1.0": { "linux/amd64": integrity } },
-  npm: { version: "11.4.2", integrity },
+  npm: { npm: { "11.4.2": integrity } },
   go: { "1.26.8": { "linux/amd64": `h1:${"A".repeat(43)}=` } },
 })

@@ -3,12 +3,13 @@ import type { EnvironmentName } from "../../ids.js"
 import { failure, success } from "../../result.js"
 import { dependencyFiles } from "../dependency-files.js"
 import type { LanguageRecipe, RecipeRequest } from "../language.js"
+import { lockedNpm } from "../locked-tools.js"
 import { notLocked } from "../not-locked.js"
 import { envSteps, script, type Stage, type Step } from "../steps.js"
 import { collectPackages, collectService } from "./collect.js"
 import { readPackageFiles, type PackageFiles } from "./package-files.js"
 import { nodeRuntime } from "./runtime.js"
-import { nodeToolchain } from "./toolchain.js"
+import { nodeToolchain, npmVersion } from "./toolchain.js"
 
 const nodeEnvironments: Readonly<Record<EnvironmentName, string>> = {
   development: "development",
@@ -20,17 +21,18 @@ const nodeEnvironments: Readonly<Record<EnvironmentName, string>> = {
 export function nodeParts(request: RecipeRequest): ReturnType<LanguageRecipe["parts"]> {
   const { service, environment, platform, lock, texts } = request
   const integrity = lock.node[service.version]?.[platform]
+  const npm = lockedNpm(lock, "npm", npmVersion)
   const missing = [
     ...(integrity === undefined ? [notLocked(service, `node ${service.version}`, platform)] : []),
-    ...(lock.npm === undefined ? [notLocked(service, "npm", platform)] : []),
+    ...(npm === undefined ? [notLocked(service, "npm", platform)] : []),
   ]
-  if (integrity === undefined || lock.npm === undefined) return failure(...missing)
+  if (integrity === undefined || npm === undefined) return failure(...missing)
   const files = readPackageFiles(service.folder, texts)
   if (!files.ok) return files
   const packages = hasPackages(files.value, environment) ? [dependencies(request)] : []
   return success({
     stages: [
-      nodeToolchain({ node: { version: service.version, integrity }, npm: lock.npm }, platform),
+      nodeToolchain({ node: { version: service.version, integrity }, npm }, platform),
       nodeRuntime(platform),
       ...packages,
       builder(request, files.value),

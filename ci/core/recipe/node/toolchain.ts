@@ -7,6 +7,9 @@ export interface NodeToolchain {
   readonly npm: { readonly version: string; readonly integrity: string }
 }
 
+/** The npm that runs in builders. */
+export const npmVersion = "11"
+
 const npmPrograms = { npm: "bin/npm-cli.js", npx: "bin/npx-cli.js" }
 
 /** The npm package that holds node for a platform. */
