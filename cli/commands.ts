@@ -39,6 +39,7 @@ export const optionTable = {
   json: { type: "boolean", help: "print the result as JSON on standard output" },
   quiet: { type: "boolean", short: "q", help: "print nothing but errors" },
   verbose: { type: "boolean", short: "v", help: "show the engine's own progress, too" },
+  own: { type: "boolean", help: "Slipway's own lock, which ships with it: for its maintainers" },
   lines: { type: "string", short: "n", value: "N", help: "how many lines (default: 50)" },
   help: { type: "boolean", short: "h", help: "what the command does" },
 } as const satisfies Record<string, OptionDefinition>
@@ -92,7 +93,7 @@ export const commands = {
     summary: "Pin what the services need from outside in slipway.lock",
     usage: "lock",
     words: 0,
-    options: ["directory", ...output],
+    options: ["own", "directory", ...output],
     run: async (it) => (await import("./commands/lock.js")).lock(it),
   },
   engine: {

@@ -27,7 +27,18 @@ const shell = ["bash", "coreutils", "dash", "findutils", "gawk", "grep", "gzip",
 /** Compilers for native code, and what build scripts of packages usually call. */
 const compilers = [
   ...shell,
-  ...["bzip2", "ca-certificates", "diffutils", "file", "g++", "gcc", "libc6-dev", "make", "patch", "perl-base"],
+  ...[
+    "bzip2",
+    "ca-certificates",
+    "diffutils",
+    "file",
+    "g++",
+    "gcc",
+    "libc6-dev",
+    "make",
+    "patch",
+    "perl-base",
+  ],
   ...["pkgconf", "xz-utils"],
 ]
 
@@ -55,8 +66,8 @@ export function rootsOf(name: string): readonly string[] {
   return [...new Set([...(closureRoots[base] ?? [base]), ...added])].sort()
 }
 
-/** Names of the closures that every fleet may need: what Slipway's own lock pins. */
-export const ownClosures: readonly string[] = Object.keys(closureRoots)
+/** Names of the closures that Slipway's recipes use. */
+export const closureNames: readonly string[] = Object.keys(closureRoots)
 
 /** Packages that are only data: they are unpacked without the packages that they depend on. */
 export const dataPackages: readonly string[] = ["ca-certificates", "tzdata"]

@@ -40,9 +40,8 @@ export function allNeeds(services: readonly ResolvedService[]): LockNeeds {
   }
 }
 
-/** What services need for a platform and a lock does not pin yet. */
-export function lockNeeds(services: readonly ResolvedService[], lock: Lock, platform: Platform): LockNeeds {
-  const all = allNeeds(services)
+/** What of some needs a lock does not pin yet for a platform. */
+export function missingNeeds(all: LockNeeds, lock: Lock, platform: Platform): LockNeeds {
   const isHeld = (entry: Partial<Record<Platform, string>> | undefined) => entry?.[platform] !== undefined
   return {
     closures: Object.fromEntries(
@@ -60,7 +59,10 @@ export function lockNeeds(services: readonly ResolvedService[], lock: Lock, plat
 
 /** True when there is nothing left to pin. */
 export function isPinned({ closures, node, go, npm, pypi, maven }: LockNeeds): boolean {
-  return [closures, npm, pypi, maven].every((each) => Object.keys(each).length === 0) && node.length + go.length === 0
+  return (
+    [closures, npm, pypi, maven].every((each) => Object.keys(each).length === 0) &&
+    node.length + go.length === 0
+  )
 }
 
 function runtimeClosure({ language, packages }: ResolvedService): string {

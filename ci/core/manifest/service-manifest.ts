@@ -35,7 +35,9 @@ export const serviceManifest = z
     uses: z
       .array(innerPath)
       .optional()
-      .describe("Other folders or files of the repository that the build reads, beside those that the language finds itself"),
+      .describe(
+        "Other folders or files of the repository that the build reads, beside those that the language finds itself",
+      ),
     include: z.array(text).optional().describe("Globs in the service's folder: only these files are inputs"),
     ignore: z.array(text).optional().describe("Globs in the service's folder: these files are no inputs"),
     user: z

@@ -33,7 +33,10 @@ export function resolveService(
   const rules = {
     folder,
     file: yaml.file,
-    uses: outermost([...(manifest.uses ?? []).map(tidyPath), ...(context.sources.uses.get(yaml.file) ?? [])], folder),
+    uses: outermost(
+      [...(manifest.uses ?? []).map(tidyPath), ...(context.sources.uses.get(yaml.file) ?? [])],
+      folder,
+    ),
     include: manifest.include ?? [],
     ignore: manifest.ignore ?? [],
   }

@@ -20,9 +20,10 @@ export async function pin(
   onStep: (what: string) => void,
 ): Promise<Partial<Lock>> {
   const packages: Lock["debian"]["packages"] = {}
+  const index = packageIndex(platform)
   for (const [name, roots] of Object.entries(needs.closures)) {
     onStep(`Debian packages of ${name}`)
-    packages[name] = { roots: [...roots], packages: await resolveClosure(roots, platform) }
+    packages[name] = { roots: [...roots], packages: await resolveClosure(roots, platform, index) }
   }
   const node: Lock["node"] = {}
   for (const wanted of needs.node) {
@@ -62,16 +63,26 @@ function wantedTools(tools: WantedVersions): readonly (readonly [name: string, v
   )
 }
 
-async function resolveClosure(roots: readonly string[], platform: Platform): Promise<LockedPackage[]> {
+/** The seed with Debian's package index of this moment. */
+function packageIndex(platform: Platform): Container {
+  const architecture = debianArchitecture(platform)
+  const apt = `-o APT::Architecture=${architecture} -o APT::Architectures::=${architecture}`
+  return dag
+    .container()
+    .from(seed)
+    .withEnvVariable("NONCE", randomUUID())
+    .withExec(["sh", "-euc", `apt-get -qq -o Acquire::Retries=3 ${apt} update`])
+}
+
+async function resolveClosure(
+  roots: readonly string[],
+  platform: Platform,
+  index: Container,
+): Promise<LockedPackage[]> {
   const libraries = roots.filter((root) => !dataPackages.includes(root))
   const data = roots.filter((root) => dataPackages.includes(root))
   const args = [debianArchitecture(platform), libraries.join(" "), data.join(" ")]
-  const text = await ask(
-    dag.container().from(seed),
-    resolveScript,
-    args,
-    `Debian packages ${roots.join(", ")}`,
-  )
+  const text = await ask(index, resolveScript, args, `Debian packages ${roots.join(", ")}`)
   return text.split("\n").map((line) => {
     const [name, version, architecture, sha256] = line.split(" ")
     return lockedPackage.parse({ name, version, architecture, sha256 })
@@ -83,15 +94,12 @@ const resolveScript = `
 architecture=$1 libraries=$2 data=$3
 apt="-o APT::Architecture=$architecture -o APT::Architectures::=$architecture"
 : > /tmp/status
-apt-get -qq -o Acquire::Retries=3 $apt update
 {
   [ -z "$libraries" ] || apt-get -s $apt -o Dir::State::status=/tmp/status --no-install-recommends install $libraries |
     sed -n 's/^Inst \\([^ ]*\\) (\\([^ ]*\\) .*/\\1=\\2/p'
   for name in $data; do echo "$name"; done
-} | sort | while read -r package; do
-  apt-cache $apt show --no-all-versions "$package" |
-    awk -F': ' '$1=="Package"{n=$2} $1=="Version"{v=$2} $1=="Architecture"{a=$2} $1=="SHA256"{print n, v, a, $2; exit}'
-done
+} | sort | xargs apt-cache $apt show --no-all-versions |
+  awk -F': ' '$1=="Package"{n=$2} $1=="Version"{v=$2} $1=="Architecture"{a=$2} $1=="SHA256"{print n, v, a, $2}'
 `
 
 async function askNpm(name: string, wanted: string): Promise<{ version: string; integrity: string }> {
@@ -133,8 +141,11 @@ async function askPyPI(
   wanted: string,
   platform: Platform,
 ): Promise<{ version: string; sha256: string }> {
-  const wheels = platform === "linux/arm64" ? "manylinux_2_28_aarch64" : "manylinux_2_28_x86_64"
-  const script = `pip download --quiet --no-deps --only-binary=:all: --platform ${wheels} --dest /wheel "$1"
+  const machine = platform === "linux/arm64" ? "aarch64" : "x86_64"
+  const wheels = ["manylinux_2_28", "manylinux_2_17", "manylinux2014"].map(
+    (abi) => `--platform ${abi}_${machine}`,
+  )
+  const script = `pip download --quiet --no-deps --only-binary=:all: ${wheels.join(" ")} --dest /wheel "$1"
 cd /wheel && sha256sum -- *.whl`
   const found = await ask(
     tool(["ca-certificates", "python3-pip"]),
