@@ -25,6 +25,7 @@ export interface ImageConfigRequest {
   readonly service: ResolvedService
   readonly environment: EnvironmentName
   readonly platform: Platform
+  /** What the language runs where the service names no command of its own. */
   readonly entrypoint: readonly string[]
   /** The language's own variables, which the service can overrule. */
   readonly variables: Readonly<Record<string, string>>
@@ -47,7 +48,7 @@ export function imageConfig(request: ImageConfigRequest): ImageConfig {
     os,
     created: "1970-01-01T00:00:00Z",
     config: {
-      Entrypoint: entrypoint,
+      Entrypoint: service.command ?? entrypoint,
       Env: Object.entries(variables)
         .map(([name, value]) => `${name}=${value}`)
         .sort(),

@@ -21,6 +21,13 @@ export const serviceManifest = z
     entrypoint: innerPath
       .optional()
       .describe("node: the file to run. go: the package to build. Both relative to the service's folder"),
+    command: z
+      .array(text)
+      .min(1)
+      .optional()
+      .describe(
+        "Program and arguments that start the service in /app, in place of what its language makes of the entrypoint; no shell reads it",
+      ),
     args: variables.optional().describe("Build arguments: environment variables of the builder"),
     variables: variables.optional().describe("Environment variables of the running service"),
     environments: environments.optional(),

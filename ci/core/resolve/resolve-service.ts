@@ -79,6 +79,7 @@ export function resolveService(
     ...rules,
     language: manifest.language,
     ...detected.value,
+    ...(manifest.command === undefined ? {} : { command: manifest.command }),
     ...(manifest.port === undefined ? {} : { port: manifest.port }),
     ...(health === undefined ? {} : { health }),
     environments: resolveVariants(context.fleet, manifest),

@@ -25,6 +25,8 @@ export interface ResolvedService {
   readonly version: string
   /** node: the file to run; go: the package to build; relative to the folder. */
   readonly entrypoint: string
+  /** Program and arguments in place of what the language runs. */
+  readonly command?: readonly string[]
   readonly port?: number
   /** Absent for a service that only has to start and stay. */
   readonly health?: Health

@@ -63,6 +63,15 @@ test("a worker without a port has no check, also when the fleet has one for serv
   expect((await loadOne(root)).resolved.health).toBeUndefined()
 })
 
+test("a command takes the place of what the language runs, word by word", async () => {
+  const root = repository({
+    ...goService,
+    "services/hello/service.yaml": "language: go\ncommand: [/app/hello, serve, --greeting, good day]\n",
+  })
+  const { recipe } = await loadOne(root)
+  expect(recipe.config.config.Entrypoint).toEqual(["/app/hello", "serve", "--greeting", "good day"])
+})
+
 test("inputs: the folder without what is ignored and without the manifest, and what is used", async () => {
   const root = repository({
     ...goService,
