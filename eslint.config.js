@@ -48,7 +48,7 @@ export default defineConfig(
   },
   {
     // The launcher and the configuration files of tools.
-    files: ["slipway", "*.js", "*.config.ts"],
+    files: ["slipway", "*.js", "*.config.ts", "libs/*/*.config.ts"],
     languageOptions: { globals: { process: "readonly", performance: "readonly", URL: "readonly" } },
     rules: { "no-restricted-syntax": "off" },
   },

@@ -1,13 +1,24 @@
 import { randomUUID } from "node:crypto"
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions } from "fastify"
-import type { CatalogAnswer, CatalogClient } from "./catalog.js"
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyServerOptions,
+} from "fastify"
+import { addApi } from "./api.js"
+import type { Config } from "./config.js"
+import { Refusal, ServiceFailure } from "./failures.js"
+import { createShop } from "./shop.js"
+import { addStorefront } from "./storefront.js"
+
+const nothingHere = { error: "not_found", message: "there is nothing at this path" }
 
 /**
- * The gateway's routes over this catalog, not yet listening. Closing it refuses new connections and waits for
- * the requests in flight.
+ * The gateway's routes over the services that the settings name, not yet listening. Closing it refuses new
+ * connections and waits for the requests in flight.
  */
 export function buildApp(
-  catalog: CatalogClient,
+  { urls, timeout }: Pick<Config, "urls" | "timeout">,
   logger: FastifyServerOptions["logger"] = false,
 ): FastifyInstance {
   const app = Fastify({ logger: logger ?? false, genReqId: () => randomUUID() })
@@ -21,32 +32,30 @@ export function buildApp(
     if (closing) reply.header("connection", "close")
   })
 
-  app.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send({ error: "not_found", message: "there is nothing at this path" }),
-  )
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(nothingHere))
+  app.setErrorHandler<FastifyError | Refusal>((error, { log }, reply) => {
+    const { status, problem } = toRefusal(error, log)
+    return reply.code(status).send(problem)
+  })
 
-  // Says only that the gateway is up: a catalog that is away must not restart its gateways.
+  // Says only that the gateway is up: a service that is away must not restart its gateways.
   app.get("/health", { logLevel: "warn" }, async () => ({ status: "ok" }))
-
-  app.get("/api/products", async (request, reply) =>
-    sendAnswer(reply, await catalog.get("/products", request.id)),
-  )
-
-  app.get<{ Params: { id: string } }>("/api/products/:id", async (request, reply) =>
-    sendAnswer(reply, await catalog.get(`/products/${encodeURIComponent(request.params.id)}`, request.id)),
-  )
+  addApi(app, createShop({ urls, timeout }))
+  // Before the storefront's: what is unknown below /api is no page.
+  for (const path of ["/api", "/api/*"]) {
+    app.all(path, async (_request, reply) => reply.code(404).send(nothingHere))
+  }
+  addStorefront(app, urls.storefront, timeout)
 
   return app
 }
 
-function sendAnswer(reply: FastifyReply, answer: CatalogAnswer): FastifyReply {
-  switch (answer.kind) {
-    case "found":
-      return reply.code(200).send(answer.body)
-    case "not-found":
-      return reply.code(404).send(answer.body)
-    case "failed":
-      reply.log.warn({ reason: answer.reason, detail: answer.detail }, "no answer from the catalog")
-      return reply.code(502).send({ error: "catalog_unavailable", reason: answer.reason })
-  }
+/** What the one who asked is told of an error; what is not for them goes to the log. */
+function toRefusal(error: FastifyError | Refusal, log: FastifyBaseLogger): Refusal {
+  if (error instanceof ServiceFailure) log.warn({ ...error.problem, detail: error.detail }, "no answer")
+  if (error instanceof Refusal) return error
+  const status = error.statusCode ?? 500
+  if (status < 500) return new Refusal(status, { error: "bad_request", message: error.message })
+  log.error(error, "failed")
+  return new Refusal(500, { error: "internal", message: "the gateway failed" })
 }

@@ -1,24 +1,43 @@
-import { z } from "zod"
+import * as z from "zod"
+
+/** The services behind the gateway, by the names that they have as hosts. */
+export const serviceNames = [
+  "catalog",
+  "orders",
+  "pricing",
+  "recommendations",
+  "notifications",
+  "storefront",
+] as const
+export type ServiceName = (typeof serviceNames)[number]
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(8080),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
-  CATALOG_URL: z
-    .string()
-    .url()
-    .regex(/^https?:\/\//, "not an http or https address")
-    .default("http://catalog:8080"),
-  CATALOG_TIMEOUT_MS: z.coerce.number().int().min(1).max(60_000).default(2_000),
+  SERVICE_TIMEOUT_MS: z.coerce.number().int().min(1).max(60_000).default(3_000),
+  CATALOG_URL: serviceUrl("catalog"),
+  ORDERS_URL: serviceUrl("orders"),
+  PRICING_URL: serviceUrl("pricing"),
+  RECOMMENDATIONS_URL: serviceUrl("recommendations"),
+  NOTIFICATIONS_URL: serviceUrl("notifications"),
+  STOREFRONT_URL: serviceUrl("storefront"),
 })
+
+function serviceUrl(name: ServiceName) {
+  return z
+    .url({ protocol: /^https?$/, error: "is no http or https address" })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .default(`http://${name}:8080`)
+}
 
 /** What the gateway can be told from outside. */
 export interface Config {
   readonly port: number
   readonly logLevel: z.infer<typeof schema>["LOG_LEVEL"]
-  /** Where the catalog answers; a path in it is kept as a prefix. */
-  readonly catalogUrl: string
-  /** Milliseconds that the catalog has for a whole answer, body included. */
-  readonly catalogTimeout: number
+  /** Milliseconds that a service has for a whole answer, body included. */
+  readonly timeout: number
+  /** Where each service answers, without a slash at the end; a path in it is kept as a prefix. */
+  readonly urls: Readonly<Record<ServiceName, string>>
 }
 
 /** Either the settings or every problem found, one line each. */
@@ -37,9 +56,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     })
     return { ok: false, problems }
   }
-  const { PORT, LOG_LEVEL, CATALOG_URL, CATALOG_TIMEOUT_MS } = parsed.data
+  const { data } = parsed
   return {
     ok: true,
-    config: { port: PORT, logLevel: LOG_LEVEL, catalogUrl: CATALOG_URL, catalogTimeout: CATALOG_TIMEOUT_MS },
+    config: {
+      port: data.PORT,
+      logLevel: data.LOG_LEVEL,
+      timeout: data.SERVICE_TIMEOUT_MS,
+      urls: {
+        catalog: data.CATALOG_URL,
+        orders: data.ORDERS_URL,
+        pricing: data.PRICING_URL,
+        recommendations: data.RECOMMENDATIONS_URL,
+        notifications: data.NOTIFICATIONS_URL,
+        storefront: data.STOREFRONT_URL,
+      },
+    },
   }
 }

@@ -1,5 +1,4 @@
 import { buildApp } from "./app.js"
-import { createCatalogClient } from "./catalog.js"
 import { readConfig } from "./config.js"
 
 /** Milliseconds for the requests in flight after a signal; container runtimes usually kill after ten seconds. */
@@ -12,9 +11,7 @@ if (!read.ok) {
 }
 const { config } = read
 
-const app = buildApp(createCatalogClient(config.catalogUrl, config.catalogTimeout), {
-  level: config.logLevel,
-})
+const app = buildApp(config, { level: config.logLevel })
 
 // Before listening, so that a signal during the start is not the default kill.
 for (const signal of ["SIGTERM", "SIGINT"] as const) {

@@ -1,10 +1,22 @@
 import { expect, test } from "vitest"
 import { readConfig } from "../src/config.js"
 
-test("without variables the defaults hold", () => {
+test("without variables the neighbours are hosts of their names", () => {
   expect(readConfig({})).toEqual({
     ok: true,
-    config: { port: 8080, logLevel: "info", catalogUrl: "http://catalog:8080", catalogTimeout: 2_000 },
+    config: {
+      port: 8080,
+      logLevel: "info",
+      timeout: 3_000,
+      urls: {
+        catalog: "http://catalog:8080",
+        orders: "http://orders:8080",
+        pricing: "http://pricing:8080",
+        recommendations: "http://recommendations:8080",
+        notifications: "http://notifications:8080",
+        storefront: "http://storefront:8080",
+      },
+    },
   })
 })
 
@@ -12,17 +24,16 @@ test("an empty variable is as good as none", () => {
   expect(readConfig({ PORT: "", CATALOG_URL: "" })).toEqual(readConfig({}))
 })
 
-test("variables are taken", () => {
-  expect(
-    readConfig({
-      PORT: "9000",
-      LOG_LEVEL: "warn",
-      CATALOG_URL: "https://shop.example/c",
-      CATALOG_TIMEOUT_MS: "50",
-    }),
-  ).toEqual({
+test("variables are taken, an address without a slash at its end", () => {
+  const result = readConfig({
+    PORT: "9000",
+    LOG_LEVEL: "warn",
+    CATALOG_URL: "https://shop.example/c/",
+    SERVICE_TIMEOUT_MS: "50",
+  })
+  expect(result).toMatchObject({
     ok: true,
-    config: { port: 9000, logLevel: "warn", catalogUrl: "https://shop.example/c", catalogTimeout: 50 },
+    config: { port: 9000, logLevel: "warn", timeout: 50, urls: { catalog: "https://shop.example/c" } },
   })
 })
 

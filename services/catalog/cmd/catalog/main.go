@@ -14,9 +14,10 @@ import (
 	"syscall"
 	"time"
 
-	"slipway.example/services/catalog/internal/catalog"
-	"slipway.example/services/catalog/internal/config"
-	"slipway.example/services/catalog/internal/server"
+	"example.com/shop/catalog/internal/catalog"
+	"example.com/shop/catalog/internal/config"
+	"example.com/shop/catalog/internal/server"
+	"example.com/shop/httplog"
 )
 
 // Exit codes: 0 stopped as asked, 1 the server failed, 2 bad configuration.
@@ -39,7 +40,7 @@ func run(getenv func(string) string, logs io.Writer) int {
 		fmt.Fprintln(os.Stderr, err)
 		return exitBadInput
 	}
-	log := slog.New(slog.NewJSONHandler(logs, &slog.HandlerOptions{Level: cfg.LogLevel}))
+	log := httplog.New(logs, cfg.LogLevel)
 
 	products, err := catalog.Load()
 	if err != nil {

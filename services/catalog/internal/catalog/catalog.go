@@ -32,7 +32,9 @@ type Product struct {
 	ID          string `json:"id"`
 	Name        string `json:"name"`
 	Description string `json:"description"`
-	Price       Price  `json:"price"`
+	// Category that it is shown under.
+	Category string `json:"category"`
+	Price    Price  `json:"price"`
 }
 
 // Catalog answers for a fixed list of products; safe for concurrent use.
@@ -79,6 +81,8 @@ func (p Product) check() error {
 		return errors.New("id is not kebab-case")
 	case p.Name == "":
 		return errors.New("name is empty")
+	case p.Category == "":
+		return errors.New("category is empty")
 	case p.Price.Amount <= 0:
 		return fmt.Errorf("price %d is not positive", p.Price.Amount)
 	case !currencyShape.MatchString(p.Price.Currency):

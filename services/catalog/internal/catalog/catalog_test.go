@@ -44,12 +44,13 @@ func TestWrongProductsAreRefused(t *testing.T) {
 	cases := map[string]struct{ text, want string }{
 		"not JSON":      {`{`, "unexpected EOF"},
 		"unknown field": {`[{"id":"a","colour":"red"}]`, "colour"},
-		"bad id":        {`[{"id":"A b","name":"n","price":{"amount":1,"currency":"EUR"}}]`, "kebab-case"},
+		"bad id":        {`[{"id":"A b","name":"n","category":"c","price":{"amount":1,"currency":"EUR"}}]`, "kebab-case"},
 		"no name":       {`[{"id":"a","price":{"amount":1,"currency":"EUR"}}]`, "name is empty"},
-		"free":          {`[{"id":"a","name":"n","price":{"amount":0,"currency":"EUR"}}]`, "not positive"},
-		"bad currency":  {`[{"id":"a","name":"n","price":{"amount":1,"currency":"euro"}}]`, "ISO 4217"},
-		"twice": {`[{"id":"a","name":"n","price":{"amount":1,"currency":"EUR"}},
-			{"id":"a","name":"m","price":{"amount":2,"currency":"EUR"}}]`, "same id as product 0"},
+		"no category":   {`[{"id":"a","name":"n","price":{"amount":1,"currency":"EUR"}}]`, "category is empty"},
+		"free":          {`[{"id":"a","name":"n","category":"c","price":{"amount":0,"currency":"EUR"}}]`, "not positive"},
+		"bad currency":  {`[{"id":"a","name":"n","category":"c","price":{"amount":1,"currency":"euro"}}]`, "ISO 4217"},
+		"twice": {`[{"id":"a","name":"n","category":"c","price":{"amount":1,"currency":"EUR"}},
+			{"id":"a","name":"m","category":"c","price":{"amount":2,"currency":"EUR"}}]`, "same id as product 0"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -5,12 +5,11 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
-	"time"
 
 	"github.com/go-chi/chi/v5"
-	"github.com/go-chi/chi/v5/middleware"
 
-	"slipway.example/services/catalog/internal/catalog"
+	"example.com/shop/catalog/internal/catalog"
+	"example.com/shop/httplog"
 )
 
 type errorBody struct {
@@ -18,12 +17,9 @@ type errorBody struct {
 	Message string `json:"message"`
 }
 
-// New gives the routes over these products. Each request is logged once, after its answer;
-// health checks only at debug level.
+// New gives the routes over these products; each request is logged.
 func New(products *catalog.Catalog, log *slog.Logger) http.Handler {
 	router := chi.NewRouter()
-	router.Use(middleware.RequestID, logRequests(log))
-
 	router.Get("/health", func(w http.ResponseWriter, _ *http.Request) {
 		writeJSON(w, http.StatusOK, map[string]string{"status": "ok"})
 	})
@@ -46,7 +42,7 @@ func New(products *catalog.Catalog, log *slog.Logger) http.Handler {
 		w.Header().Set("Allow", http.MethodGet)
 		writeJSON(w, http.StatusMethodNotAllowed, errorBody{"method_not_allowed", "only GET is answered here"})
 	})
-	return router
+	return httplog.Requests(log, router)
 }
 
 func writeJSON(w http.ResponseWriter, status int, body any) {
@@ -54,27 +50,4 @@ func writeJSON(w http.ResponseWriter, status int, body any) {
 	w.WriteHeader(status)
 	// The client went away: there is nobody to tell.
 	_ = json.NewEncoder(w).Encode(body)
-}
-
-func logRequests(log *slog.Logger) func(http.Handler) http.Handler {
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			start := time.Now()
-			answer := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
-			next.ServeHTTP(answer, r)
-
-			level := slog.LevelInfo
-			if r.URL.Path == "/health" {
-				level = slog.LevelDebug
-			}
-			log.Log(r.Context(), level, "request",
-				"requestId", middleware.GetReqID(r.Context()),
-				"method", r.Method,
-				"path", r.URL.Path,
-				"status", answer.Status(),
-				"bytes", answer.BytesWritten(),
-				"milliseconds", float64(time.Since(start).Microseconds())/1000,
-			)
-		})
-	}
 }

@@ -1,0 +1,3 @@
+module example.com/shop/httplog
+
+go 1.24
