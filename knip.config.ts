@@ -11,7 +11,8 @@ const config: KnipConfig = {
     "engine/typescript-runtime/sdk/{build,scan,core,node-sdk,serve}.ts",
   ],
   project: ["{ci,cli,engine,test,bench}/**/*.ts", "*.{js,ts}", "slipway"],
-  ignore: ["test/fixtures/**", "ci/sdk/**"],
+  // The sample shop's services and libraries have packages and tools of their own.
+  ignore: ["test/fixtures/**", "ci/sdk/**", "services/**", "libs/**"],
   // The SDK brings them, and what is bundled with it must be the SDK's own.
   ignoreDependencies: ["graphql-request", "@opentelemetry/.+"],
   // Programs of the machine: engine/prerequisites.ts checks those that are not on every Linux.

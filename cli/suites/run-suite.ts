@@ -1,6 +1,6 @@
 import { execa } from "execa"
 import { existsSync, mkdirSync, readdirSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { goEnvironment } from "../../engine/go-environment.js"
 import type { Home } from "../../engine/home.js"
 import { readGoReport } from "./go.js"
@@ -44,18 +44,23 @@ async function vitest(name: string, { project }: SuiteScope): Promise<Tally> {
   return readReport(report, exitCode)
 }
 
-/** The sample services' own tests, by the tools that their languages have. */
+/** The own tests of the sample services and their libraries, by the tools that their languages have. */
 async function services({ project, home }: SuiteScope): Promise<Tally> {
-  const parent = join(project, "services")
   const tallies: Tally[] = []
-  for (const name of readdirSync(parent).sort()) {
-    const folder = join(parent, name)
+  for (const folder of ["libs", "services"].flatMap((parent) => foldersIn(join(project, parent)))) {
+    const name = basename(folder)
     if (existsSync(join(folder, "go.mod"))) tallies.push(await testGo(folder, home))
     if (existsSync(join(folder, "package.json"))) {
       tallies.push(await testNode(folder, home, join(reportFolder(project), `${name}.json`)))
     }
   }
   return total(tallies)
+}
+
+function foldersIn(parent: string): readonly string[] {
+  return readdirSync(parent)
+    .sort()
+    .map((name) => join(parent, name))
 }
 
 async function testGo(folder: string, home: Home): Promise<Tally> {
