@@ -1,8 +1,9 @@
-import type { Platform } from "../ids.js"
+import { environmentNames, type Platform } from "../ids.js"
+import { runtimeClosure } from "../recipe/closure-stage.js"
 import type { OutsideNeeds } from "../recipe/language.js"
 import { languageRecipe } from "../recipe/languages.js"
 import type { ResolvedService } from "../resolve/resolved-service.js"
-import { closureName, closurePackages, rootsOf } from "./closures.js"
+import { closurePackages, rootsOf } from "./closures.js"
 import type { Lock } from "./lock.js"
 import { pickVersion } from "./pick-version.js"
 
@@ -27,7 +28,7 @@ export function allNeeds(services: readonly ResolvedService[]): LockNeeds {
   const needs = services.flatMap((service) => languageRecipe(service.language)?.needs(service) ?? [])
   const closures = [
     ...(services.length === 0 ? [] : ["tools"]),
-    ...services.map((service) => runtimeClosure(service)),
+    ...services.flatMap(runtimeClosures),
     ...needs.flatMap((each) => each.closures ?? []),
   ]
   return {
@@ -65,8 +66,11 @@ export function isPinned({ closures, node, go, npm, pypi, maven }: LockNeeds): b
   )
 }
 
-function runtimeClosure({ language, packages }: ResolvedService): string {
-  return closureName(languageRecipe(language)?.closure ?? "static", packages)
+function runtimeClosures(service: ResolvedService): readonly string[] {
+  const recipe = languageRecipe(service.language)
+  return recipe === undefined
+    ? []
+    : environmentNames.map((environment) => runtimeClosure(recipe, service, environment))
 }
 
 function versions(needs: readonly OutsideNeeds[], kind: "npm" | "pypi" | "maven"): WantedVersions {

@@ -1,13 +1,24 @@
+import type { EnvironmentName } from "../ids.js"
 import { closureName, closurePackages } from "../lock/closures.js"
 import type { ResolvedService } from "../resolve/resolved-service.js"
 import { failure, success, type Result } from "../result.js"
-import type { RecipeRequest } from "./language.js"
+import type { LanguageRecipe, RecipeRequest } from "./language.js"
 import { notLocked } from "./not-locked.js"
 import type { Stage } from "./steps.js"
 
 /** The closure of a builder: a language's own and what the service's builderPackages add. */
 export function builderClosure(base: string, service: Pick<ResolvedService, "builderPackages">): string {
   return closureName(base, service.builderPackages)
+}
+
+/** The closure that a service's image runs on: its language's own and what the service's packages add. */
+export function runtimeClosure(
+  { closure }: Pick<LanguageRecipe, "closure">,
+  service: ResolvedService,
+  environment: EnvironmentName,
+): string {
+  const base = typeof closure === "string" ? closure : closure(service, environment)
+  return closureName(base, service.packages)
 }
 
 /** A stage that is nothing but locked packages: its compilers may reach the bytes. It has no PATH yet. */

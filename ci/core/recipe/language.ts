@@ -86,8 +86,8 @@ export interface OutsideNeeds {
 
 /** How services of one language are understood and built. */
 export interface LanguageRecipe {
-  /** The closure of Debian packages that its images run on. */
-  readonly closure: string
+  /** The closure of Debian packages that its images run on, where need be by service and environment. */
+  readonly closure: string | ((service: ResolvedService, environment: EnvironmentName) => string)
   /** What its builders need from outside; a closure's name here may come from {@link builderClosure}. */
   needs(service: ResolvedService): OutsideNeeds
   survey(request: SurveyRequest): Survey

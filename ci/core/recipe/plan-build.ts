@@ -2,9 +2,8 @@ import { imageConfig } from "../image/image-config.js"
 import { imageScript } from "../image/image-script.js"
 import { layerScript } from "../image/layer-script.js"
 import { unpackScript } from "../image/unpack-script.js"
-import { closureName } from "../lock/closures.js"
 import { failure, problemsOf, success, type Result } from "../result.js"
-import { closureStage } from "./closure-stage.js"
+import { closureStage, runtimeClosure } from "./closure-stage.js"
 import type { RecipeRequest } from "./language.js"
 import { languageRecipe } from "./languages.js"
 import type { Recipe } from "./recipe.js"
@@ -24,7 +23,7 @@ export function planBuild(request: RecipeRequest): Result<BuildPlan> {
   if (language === undefined || parts === undefined)
     return failure({ file: service.file, message: `there is no recipe for ${service.language}.` })
   const tools = closureStage("tools", "tools", request)
-  const runtime = closureStage("runtime", closureName(language.closure, service.packages), request)
+  const runtime = closureStage("runtime", runtimeClosure(language, service, environment), request)
   if (!tools.ok || !runtime.ok || !parts.ok) return failure(...[tools, runtime, parts].flatMap(problemsOf))
   const { stages, layers, entrypoint, variables, files = new Map<string, string>() } = parts.value
   const recipe: Recipe = {

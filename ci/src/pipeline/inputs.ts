@@ -1,5 +1,5 @@
 import { posix } from "node:path"
-import { dag, type Container, type Directory } from "@dagger.io/dagger"
+import { dag, type Directory } from "@dagger.io/dagger"
 import { inputRoots } from "../../core/resolve/inputs.js"
 import type { Target } from "../../io/load-target.js"
 import { onDisk } from "../../io/stage-inputs.js"
@@ -24,8 +24,16 @@ export async function inputsOf(source: Directory, target: Target, exported: stri
     onDiskInputs.filter((entry) => entry.executable).map((entry) => entry.path),
   ]
   const stdin = lists.map((paths) => `${paths.map((path) => `./${path}\n`).join("")}\n`).join("")
-  const copied = inputRoots(target.resolved)
-    .reduce((container, root) => mounted(container, root, source, target), dag.container().from(seed))
+  const roots = inputRoots(target.resolved)
+  const files = roots.filter((root) => isFile(root, target))
+  const folders = roots.filter((root) => !isFile(root, target))
+  const single = files.reduce((all, path) => all.withFile(path, source.file(path)), dag.directory())
+  const copied = folders
+    .reduce(
+      (container, root) =>
+        container.withMountedDirectory(posix.join("/source", root), source.directory(root)),
+      dag.container().from(seed).withDirectory("/source", single),
+    )
     .withExec(["sh", "-euc", copyScript], { stdin })
     .directory("/inputs")
   return target.inputs.reduce(
@@ -35,11 +43,8 @@ export async function inputsOf(source: Directory, target: Target, exported: stri
 }
 
 /** What a service uses may be a single file. */
-function mounted(container: Container, root: string, source: Directory, target: Target): Container {
-  const to = posix.join("/source", root)
+function isFile(root: string, target: Target): boolean {
   return target.inputs.some((entry) => entry.path === root)
-    ? container.withMountedFile(to, source.file(root))
-    : container.withMountedDirectory(to, source.directory(root))
 }
 
 /** Its input: four lists of paths, an empty line behind each. */

@@ -1,61 +1,139 @@
 import { posix } from "node:path"
-import { tidyPath } from "../../listing.js"
-import { pickVersion } from "../../lock/pick-version.js"
+import { byVersion, pickVersion } from "../../lock/pick-version.js"
+import type { Problem } from "../../problem.js"
 import { failure, problemsOf, success, type Result } from "../../result.js"
 import type { DetectRequest, LanguageRecipe } from "../language.js"
-import { goVersionOf, isExactGo } from "./go-mod.js"
+import type { GoLine } from "./go-mod.js"
+import { mainPackage } from "./main-package.js"
+import { reachOf, type FileImport, type GoReach } from "./packages.js"
+import { missingSums } from "./sums.js"
+import { usesWork, vendorFolder } from "./survey.js"
+import { isInWork, readWorkspace, type GoModule, type GoWorkspace } from "./workspace.js"
 
-/** Finds a Go service's version in its go.mod and its main package in its folders. */
+/** Finds a Go service's version and main package, and holds its modules against what they say of each other. */
 export function detectGo(request: DetectRequest): ReturnType<LanguageRecipe["detect"]> {
-  const version = goVersion(request)
-  const entrypoint = mainPackage(request)
-  if (version.ok && entrypoint.ok) return success({ version: version.value, entrypoint: entrypoint.value })
-  return failure(...problemsOf(version), ...problemsOf(entrypoint))
-}
-
-function goVersion({ manifest, folder, lock, texts, at }: DetectRequest): Result<string> {
-  const file = posix.join(folder, "go.mod")
-  const goMod = texts.get(file)
-  if (goMod === undefined) {
-    return failure(at("language", `go needs ${file}, and there is none. Run go mod init in ${folder}.`))
-  }
-  if (manifest.version !== undefined) {
-    return success(pickVersion(Object.keys(lock.go), manifest.version) ?? manifest.version)
-  }
-  const found = goVersionOf(goMod)
-  if (found === undefined)
-    return failure({ file, message: "no go line. Add one with an exact version, as go 1.26.0." })
-  if (isExactGo(found.version)) return success(found.version)
-  const message = `"${found.version}" names no exact release of Go. Add a line such as toolchain go${found.version}.0.`
-  return failure({ file, line: found.line, message })
-}
-
-/** The named package, else cmd/<folder's or service's name>, else the only one in cmd, else the folder itself. */
-function mainPackage({ manifest, folder, paths, at }: DetectRequest): Result<string> {
-  const holdsGo = (inner: string): boolean =>
-    paths.some((path) => posix.dirname(path) === posix.join(folder, inner) && path.endsWith(".go"))
-  if (manifest.entrypoint !== undefined) {
-    const named = tidyPath(manifest.entrypoint)
-    if (holdsGo(named)) return success(named)
+  const { manifest, folder, texts, paths, at } = request
+  const read = (file: string): string | undefined => texts.get(file)
+  const workspace = readWorkspace(folder, read, usesWork(manifest))
+  if (workspace === undefined) {
     return failure(
-      at("entrypoint", `"${manifest.entrypoint}" holds no .go file. Name the folder of the main package.`),
+      at("language", `go needs a go.mod in ${folder} or above it, and there is none. Run go mod init there.`),
     )
   }
-  const commands = [manifest.name ?? posix.basename(folder), ...commandFolders(folder, paths)].map(
-    (name) => `cmd/${name}`,
-  )
-  const [found] = [...commands, "."].filter(holdsGo)
-  if (found !== undefined) return success(found)
-  return failure(
-    at("entrypoint", `no .go file is in ${folder} or its cmd folders. Name the folder of the main package.`),
-  )
+  const entrypoint = mainPackage(manifest, folder, paths)
+  if (entrypoint === undefined) return failure(noMainPackage(request))
+  const reach = reachOf(workspace, posix.join(folder, entrypoint), read, () => paths)
+  const version = goVersion(request, workspace, reach.modules)
+  const problems = [...problemsOf(version), ...moduleProblems(request, workspace, reach)]
+  return version.ok && problems.length === 0
+    ? success({ version: version.value, entrypoint })
+    : failure(...problems)
 }
 
-function commandFolders(folder: string, paths: readonly string[]): readonly string[] {
-  const prefix = posix.join(folder, "cmd/")
-  const names = paths
-    .filter((path) => path.startsWith(prefix))
-    .map((path) => path.slice(prefix.length).split("/")[0] ?? "")
-  const unique = [...new Set(names)]
-  return unique.length === 1 ? unique : []
+function noMainPackage({ manifest, folder, at }: DetectRequest): Problem {
+  const message =
+    manifest.entrypoint === undefined
+      ? `no .go file is in ${folder} or its cmd folders. Name the folder of the main package.`
+      : `"${manifest.entrypoint}" holds no .go file. Name the folder of the main package.`
+  return at("entrypoint", message)
+}
+
+/**
+ * The manifest's version, else the toolchain line's, else the highest locked one that is at least what all go lines
+ * ask for: a go line names a minimum.
+ */
+function goVersion(
+  { manifest, lock, at }: DetectRequest,
+  { main, work }: GoWorkspace,
+  reached: readonly GoModule[],
+): Result<string> {
+  const lowest = highestOf(
+    [...(work ? [work] : []), ...reached].flatMap(({ file, mod }) => minimum(file, mod.go)),
+  )
+  const locked = Object.keys(lock.go)
+  if (manifest.version !== undefined) {
+    const version = pickVersion(locked, manifest.version) ?? manifest.version
+    if (lowest === undefined || byVersion(version, lowest.version) >= 0) return success(version)
+    return failure(
+      at("version", `${manifest.version} is too old: ${lowest.file} needs Go ${lowest.version}.`),
+    )
+  }
+  const { toolchain } = (work ?? main).mod
+  if (toolchain !== undefined && isExactGo(toolchain.value)) return success(toolchain.value)
+  const fitting = locked.filter((each) => lowest === undefined || byVersion(each, lowest.version) >= 0)
+  return success(pickVersion(fitting, undefined) ?? lowest?.version ?? "latest")
+}
+
+/** True for a version that names one release, as 1.26.8 does and 1.26 does not. */
+function isExactGo(version: string): boolean {
+  return /^\d+\.\d+\.\d+$/.test(version)
+}
+
+interface Minimum {
+  readonly file: string
+  readonly version: string
+}
+
+/** `go 1.26` and `go 1.26rc1` are satisfied by the first release, 1.26.0. */
+function minimum(file: string, line: GoLine | undefined): readonly Minimum[] {
+  const [, version, patch] = /^(\d+\.\d+)(\.\d+)?/.exec(line?.value ?? "") ?? []
+  return version === undefined ? [] : [{ file, version: `${version}${patch ?? ".0"}` }]
+}
+
+function highestOf(minimums: readonly Minimum[]): Minimum | undefined {
+  return [...minimums].sort((left, right) => byVersion(left.version, right.version)).at(-1)
+}
+
+function moduleProblems(request: DetectRequest, workspace: GoWorkspace, reach: GoReach): readonly Problem[] {
+  const { main, work, broken } = workspace
+  if (!isInWork(workspace)) {
+    const message = `does not use ${main.folder}. Run go work use ${main.folder}, or set GOWORK: off in the service's args.`
+    return [{ file: work?.file ?? main.file, message }]
+  }
+  const required = new Set(reach.modules.flatMap(({ mod }) => mod.requires.map(({ path }) => path)))
+  const leading = broken.filter(({ path }) => path === undefined || required.has(path))
+  if (leading.length > 0) return leading.map(({ problem }) => problem)
+  const absent = reach.absent.map(({ file, line, path, folder }) => {
+    const message = `imports ${path}, and there is no .go file in ${folder}. Correct the import, or commit the generated code.`
+    return { file, line, message }
+  })
+  const read = (file: string): string | undefined => request.texts.get(file)
+  if (read(posix.join(vendorFolder(workspace), "modules.txt")) !== undefined) return absent
+  const listing = listsAll(main) && work === undefined ? [main] : reach.modules
+  return [
+    ...absent,
+    ...(work === undefined && listsAll(main) ? unlisted(main, reach.modules) : []),
+    ...unrequired(reach, listing),
+    ...missingSums(workspace, reach.modules, read),
+  ]
+}
+
+/** Since Go 1.17, go.mod names every module that the build needs, also those that only others import. */
+function listsAll({ mod }: GoModule): boolean {
+  return byVersion(mod.go?.value ?? "1.16", "1.17") >= 0
+}
+
+/** Modules of the repository that are imported, but not required. */
+function unlisted(main: GoModule, reached: readonly GoModule[]): readonly Problem[] {
+  const required = new Set([main.path, ...main.mod.requires.map(({ path }) => path)])
+  return reached
+    .filter(({ path }) => !required.has(path))
+    .map(({ path }) => ({
+      file: main.file,
+      message: `does not require ${path}, which the code imports. Run go mod tidy in ${main.folder}.`,
+    }))
+}
+
+/** Imports that no required module can provide: go.mod is behind the code. One of each module is enough. */
+function unrequired({ outside }: GoReach, modules: readonly GoModule[]): readonly Problem[] {
+  const paths = modules.flatMap(({ mod }) => mod.requires.map((require) => require.path))
+  const isProvided = ({ path }: FileImport): boolean =>
+    !/^[^/]+\./.test(path) || paths.some((each) => path === each || path.startsWith(`${each}/`))
+  const missing = outside.filter((each) => !isProvided(each))
+  const firsts = [...new Map([...missing].reverse().map((each) => [each.path, each])).values()].reverse()
+  return firsts.map(({ file, line, path }) => ({
+    file,
+    line,
+    message: `imports ${path}, which no module in go.mod provides. Run go mod tidy.`,
+  }))
 }

@@ -1,5 +1,11 @@
 import type { Platform } from "../../ids.js"
-import { script, type Stage } from "../steps.js"
+import { script, type Stage, type Step } from "../steps.js"
+
+/** What every stage with Go in /usr/local/go has. */
+export const toolchainVariables: readonly Step[] = [
+  { do: "env", name: "PATH", value: "/usr/local/go/bin:/usr/local/bin:/usr/bin:/bin" },
+  { do: "env", name: "GOTOOLCHAIN", value: "local" },
+]
 
 /**
  * The stage with exactly the wanted Go, unpacked to /usr/local/go and checked against the lock.
@@ -26,8 +32,7 @@ export function goToolchain(version: string, platform: Platform, sum: string): S
         "chmod +x /usr/local/go/bin/* /usr/local/go/pkg/tool/*/*",
         "rm -rf /tmp/toolchain",
       ),
-      { do: "env", name: "PATH", value: "/usr/local/go/bin:/usr/local/bin:/usr/bin:/bin" },
-      { do: "env", name: "GOTOOLCHAIN", value: "local" },
+      ...toolchainVariables,
     ],
   }
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest"
-import type { Recipe } from "../../../../ci/core/recipe/recipe.js"
-import { loadOne } from "../../helpers/load.js"
-import { renderRecipe } from "../../helpers/render-recipe.js"
-import { goService, repository } from "../../helpers/repository.js"
+import type { Recipe } from "../../../../../ci/core/recipe/recipe.js"
+import { loadOne } from "../../../helpers/load.js"
+import { renderRecipe } from "../../../helpers/render-recipe.js"
+import { goService, repository } from "../../../helpers/repository.js"
 
 type Options = Parameters<typeof loadOne>[1]
 

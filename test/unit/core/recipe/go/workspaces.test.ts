@@ -1,0 +1,173 @@
+import { execFileSync } from "node:child_process"
+import { cpSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { describe, expect, test } from "vitest"
+import { stageInputs } from "../../../../../ci/io/stage-inputs.js"
+import type { Target } from "../../../../../ci/io/load-target.js"
+import { loadAll } from "../../../helpers/load.js"
+import { temporaryFolder } from "../../../helpers/repository.js"
+
+const fixtures = join(import.meta.dirname, "../../../../fixtures/workspaces/go")
+
+/** A copy of a fixture that a test may change. */
+function copyOf(name: string): string {
+  const root = temporaryFolder()
+  cpSync(join(fixtures, name), root, { recursive: true })
+  return root
+}
+
+async function targetsOf(root: string): Promise<Readonly<Record<string, Target>>> {
+  const { targets, problems } = await loadAll(root)
+  expect(problems).toEqual([])
+  return Object.fromEntries(targets.map((target) => [target.service as string, target]))
+}
+
+/** Which services get another key by a change. */
+async function changedBy(name: string, change: (root: string) => void): Promise<readonly string[]> {
+  const root = copyOf(name)
+  const before = await targetsOf(root)
+  change(root)
+  const after = await targetsOf(root)
+  return Object.keys(before).filter((service) => before[service]?.key !== after[service]?.key)
+}
+
+function edit(root: string, file: string, change: (text: string) => string): void {
+  const path = join(root, file)
+  const [before, after] = [readFileSync(path, "utf8"), change(readFileSync(path, "utf8"))]
+  if (before === after) throw new Error(`${file} does not hold what the test changes`)
+  writeFileSync(path, after)
+}
+
+const touch = (file: string) => (root: string) => edit(root, file, (text) => `${text}\n`)
+
+/** Uuid 1.6.0 in place of 1.5.0, as \`go get\` would write it. */
+function bump(root: string): void {
+  const sums = readFileSync(join(fixtures, "module/go.sum"), "utf8")
+  edit(root, "services/a/go.mod", (text) => text.replace("uuid v1.5.0", "uuid v1.6.0"))
+  writeFileSync(join(root, "services/a/go.sum"), sums)
+}
+
+function inputsOf(target: Target | undefined): readonly string[] {
+  return target?.inputs.map(({ path }) => path) ?? []
+}
+
+/** What Go itself reads of a target's files, staged as for a build: files of packages that are no modules from outside. */
+async function listedByGo(root: string, target: Target | undefined): Promise<readonly string[]> {
+  if (target === undefined) throw new Error("there is no such service")
+  const staged = temporaryFolder()
+  await stageInputs(root, target.inputs, staged)
+  const fields = ["GoFiles", "EmbedFiles"]
+    .map((field) => `{{range .${field}}}{{$.Dir}}/{{.}}\n{{end}}`)
+    .join("")
+  const format = `{{with .Module}}{{if not .Version}}{{with $}}${fields}{{end}}{{else}}{{if .Replace}}{{with $}}${fields}{{end}}{{end}}{{end}}{{end}}`
+  const main = join(staged, target.resolved.folder, target.resolved.entrypoint)
+  const output = execFileSync("go", ["list", "-deps", "-f", format, "."], {
+    cwd: main,
+    encoding: "utf8",
+    env: { ...process.env, GOFLAGS: "-mod=readonly" },
+  })
+  const lines = output.split("\n").filter((line) => line.startsWith(staged))
+  return lines.map((line) => line.slice(staged.length + 1)).sort()
+}
+
+/** Without what says which modules there are. */
+function sourcesOf(target: Target | undefined): readonly string[] {
+  return inputsOf(target).filter((path) => !/(^|\/)go\.(mod|sum|work|work\.sum)$/.test(path))
+}
+
+describe("replaced modules", () => {
+  test("a service sees the packages that it imports, through modules of modules", async () => {
+    const { a, b } = await targetsOf(copyOf("replace"))
+    expect(inputsOf(a)).toEqual([
+      "libs/greet/go.mod",
+      "libs/greet/greet.go",
+      "libs/words/go.mod",
+      "libs/words/hello.txt",
+      "libs/words/words.go",
+      "services/a/go.mod",
+      "services/a/go.sum",
+      "services/a/main.go",
+    ])
+    expect(inputsOf(b)).toEqual(["services/b/go.mod", "services/b/go.sum", "services/b/main.go"])
+  })
+
+  test.each([
+    ["a used package", touch("libs/words/words.go"), ["a"]],
+    ["an embedded file", touch("libs/words/hello.txt"), ["a"]],
+    ["a package of a used module that nobody imports", touch("libs/greet/farewell/farewell.go"), []],
+    ["a dependency of a", bump, ["a"]],
+  ])("%s", async (_what, change, changed) => {
+    expect(await changedBy("replace", change)).toEqual(changed)
+  })
+})
+
+describe("go.work", () => {
+  test("the build sees a go.work of the reached modules", async () => {
+    const { a, b } = await targetsOf(copyOf("work"))
+    const work = (target: Target | undefined) => target?.inputs.find(({ path }) => path === "go.work")?.text
+    expect(work(a)).toBe("go 1.24.0\n\nuse (\n\t./libs/greet\n\t./libs/words\n\t./services/a\n)\n")
+    expect(work(b)).toBe("go 1.24.0\n\nuse (\n\t./libs/words\n\t./services/b\n)\n")
+  })
+
+  test.each([
+    ["a package that one uses", touch("libs/greet/greet.go"), ["a"]],
+    ["a package that both use", touch("libs/words/words.go"), ["a", "b"]],
+    ["a dependency of a", bump, ["a"]],
+    [
+      "a checksum of a module that only a requires",
+      (root: string) => writeFileSync(join(root, "go.work.sum"), "github.com/google/uuid v1.5.0 h1:x=\n"),
+      ["a"],
+    ],
+    [
+      "a checksum that no go.mod tells anything of",
+      (root: string) => writeFileSync(join(root, "go.work.sum"), "example.com/deep v1.0.0/go.mod h1:x=\n"),
+      ["a", "b"],
+    ],
+  ])("%s", async (_what, change, changed) => {
+    expect(await changedBy("work", change)).toEqual(changed)
+  })
+
+  test("a checksum that only another module's go.sum has is handed over", async () => {
+    const root = copyOf("work")
+    const sums = readFileSync(join(root, "services/b/go.sum"), "utf8").split("\n")
+    writeFileSync(join(root, "services/b/go.sum"), sums.slice(2).join("\n"))
+    edit(root, "services/a/go.sum", (text) => `${text}${sums.slice(0, 2).join("\n")}\n`)
+    const { b } = await targetsOf(root)
+    expect(b?.inputs.find(({ path }) => path === "go.work.sum")?.text).toBe(
+      `${sums.slice(0, 2).join("\n")}\n`,
+    )
+    expect(await listedByGo(root, b)).toEqual(sourcesOf(b))
+  })
+})
+
+describe("one module with several services", () => {
+  test("a service sees go.mod and the packages that its main package imports", async () => {
+    const { a, b } = await targetsOf(copyOf("module"))
+    expect(inputsOf(a)).toContain("internal/ids/ids.go")
+    expect(inputsOf(b)).toEqual([
+      "cmd/b/main.go",
+      "go.mod",
+      "go.sum",
+      "internal/page/page.go",
+      "internal/page/static/_style.css",
+      "internal/page/templates/index.html",
+    ])
+  })
+
+  test.each([
+    ["a package that one imports", touch("internal/ids/ids.go"), ["a"]],
+    ["a template", touch("internal/page/templates/index.html"), ["a", "b"]],
+    ["a test", touch("internal/page/page_test.go"), []],
+    ["a note", touch("internal/page/notes.md"), []],
+    ["the other's main package", touch("cmd/a/main.go"), ["a"]],
+    ["a comment in go.mod", touch("go.mod"), ["a", "b"]],
+  ])("%s", async (_what, change, changed) => {
+    expect(await changedBy("module", change)).toEqual(changed)
+  })
+})
+
+test.each(["replace", "work", "module"])("go list reads the same files in %s", async (name) => {
+  const root = copyOf(name)
+  for (const target of Object.values(await targetsOf(root)))
+    expect(await listedByGo(root, target), target.service).toEqual(sourcesOf(target))
+})
