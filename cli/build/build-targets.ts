@@ -10,7 +10,10 @@ import type { Destination } from "../../ci/src/pipeline/publish.js"
 import { publishTarget } from "../../ci/src/pipeline/publish-target.js"
 import { engineSession } from "../engine-session.js"
 import type { OpenFleet } from "../fleet.js"
+import { openHome } from "../../engine/home.js"
+import type { StageStore } from "../../ci/src/images/interpret.js"
 import type { ImageStore } from "./published.js"
+import { RegistryStages } from "./stage-store.js"
 
 /** What a built and published target came to. */
 export interface TargetOutcome {
@@ -30,6 +33,10 @@ export interface BuildScope {
   readonly store: ImageStore
   /** Folder for normalised inputs; emptied at the end. */
   readonly workFolder: string
+  /** True for the engine whose state lies in our home. */
+  readonly embeddedEngine: boolean
+  /** Says what went wrong without failing a build. */
+  readonly warn: (text: string) => void
   /** Where the engine's own progress goes, if anywhere. */
   readonly log?: Writable
 }
@@ -40,11 +47,12 @@ export async function withEngine(
   action: (build: TargetBuilder) => Promise<void>,
 ): Promise<void> {
   const work = mkdtempSync(join(scope.workFolder, "inputs-"))
+  const stages = stagesOf(scope)
   try {
-    await engineSession(
-      () => action((target, onStep) => buildAndPublish(target, onStep, scope, work)),
-      scope.log,
-    )
+    await engineSession(async () => {
+      await action((target, onStep) => buildAndPublish(target, onStep, { ...scope, work, stages }))
+      await stages?.settle().catch((error: unknown) => scope.warn(unkept(error)))
+    }, scope.log)
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
@@ -53,16 +61,37 @@ export async function withEngine(
 async function buildAndPublish(
   target: Target,
   onStep: (stage: string, step: string) => void,
-  { fleet, store }: BuildScope,
-  work: string,
+  {
+    fleet,
+    store,
+    work,
+    stages,
+  }: BuildScope & { readonly work: string; readonly stages?: StageStore | undefined },
 ): Promise<TargetOutcome> {
   const staged = mkdtempSync(join(work, `${target.service}-`))
   await stageInputs(fleet.root, target.inputs, staged)
   const inputs = dag.host().directory(staged)
-  const built = await buildTarget({ target, inputs, limits: fleet.fleet.limits, onStep })
+  const built = await buildTarget({
+    ...{ target, inputs, limits: fleet.fleet.limits, onStep },
+    ...(stages ? { store: stages } : {}),
+  })
   onStep("publish", "push")
   const digest = await publishTarget(target, built, destinationOf(target, store))
   return { digest, built }
+}
+
+/** Stages go where images go, if the engine can push there by itself. */
+function stagesOf({ fleet, store, embeddedEngine }: BuildScope): RegistryStages | undefined {
+  const { stages } = fleet.fleet
+  if (stages === false || (store.insecure && !store.embedded)) return undefined
+  const repository = [store.place.prefix, stages].filter(Boolean).join("/")
+  const made = embeddedEngine ? join(openHome(process.env).state, "made-stages") : undefined
+  return new RegistryStages(store, repository, made)
+}
+
+function unkept(error: unknown): string {
+  const why = error instanceof Error ? error.message.split("\n")[0] : String(error)
+  return `Stages could not be kept for other machines: ${why}. Set  stages: false  in slipway.yaml to do without.`
 }
 
 function destinationOf(target: Target, { place, insecure, credentials }: ImageStore): Destination {

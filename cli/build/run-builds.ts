@@ -13,7 +13,7 @@ import { TargetLines } from "./target-lines.js"
 import { builtReport, failedReport } from "./target-report.js"
 
 /** What is built, and how it is shown. */
-export interface BuildRun extends Omit<BuildScope, "log"> {
+export interface BuildRun extends Omit<BuildScope, "log" | "warn"> {
   readonly targets: readonly Target[]
   /** How many targets were published already. */
   readonly skipped: number
@@ -34,7 +34,9 @@ export async function runBuilds(run: BuildRun): Promise<readonly TargetReport[]>
   const lines = new TargetLines(targets)
   if (!terminal.live) say(terminal, heading)
   try {
-    await withEngine({ ...run, ...(terminal.verbose ? { log: process.stderr } : {}) }, async (build) => {
+    const warn = (text: string) => say(terminal, text)
+    const scope = { ...run, warn, ...(terminal.verbose ? { log: process.stderr } : {}) }
+    await withEngine(scope, async (build) => {
       const tasks = targets.map((target) => ({
         title: lines.waiting(target),
         task: async (_: unknown, line: { title: string }) => {

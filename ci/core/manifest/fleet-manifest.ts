@@ -54,6 +54,18 @@ export const fleetManifest = z
       .describe("Where images are published: host[:port][/prefix]"),
     defaults: defaults.default(() => defaults.parse({})),
     environments: environments.default({}),
+    stages: z
+      .union([
+        z.literal(false),
+        z.string().regex(/^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/, {
+          error:
+            "is no name of a repository at a registry. Write it as in slipway-stages, or false for none.",
+        }),
+      ])
+      .default("slipway-stages")
+      .describe(
+        "Repository at the registry that keeps toolchains, dependencies and other stages for engines that have not made them; false for none",
+      ),
     limits: limits.default(() => limits.parse({})),
   })
   .describe("A Slipway fleet: the services of one repository")

@@ -6,8 +6,8 @@ import { failure, problemsOf, success, type Result } from "../result.js"
 import { closureStage, runtimeClosure } from "./closure-stage.js"
 import type { RecipeRequest } from "./language.js"
 import { languageRecipe } from "./languages.js"
-import type { Recipe } from "./recipe.js"
-import type { Step } from "./steps.js"
+import { packStage, type Layer, type Recipe } from "./recipe.js"
+import type { Stage, Step } from "./steps.js"
 
 /** How a target is built, and the inputs of which its build sees another text. */
 export interface BuildPlan {
@@ -26,16 +26,34 @@ export function planBuild(request: RecipeRequest): Result<BuildPlan> {
   const runtime = closureStage("runtime", runtimeClosure(language, service, environment), request)
   if (!tools.ok || !runtime.ok || !parts.ok) return failure(...[tools, runtime, parts].flatMap(problemsOf))
   const { stages, layers, entrypoint, variables, files = new Map<string, string>() } = parts.value
+  const allLayers: readonly Layer[] = [{ name: "runtime", stage: "runtime", path: "/" }, ...layers]
   const recipe: Recipe = {
     service: service.name,
     environment,
     platform,
-    stages: [{ ...tools.value, steps: [...tools.value.steps, toolsPath] }, runtime.value, ...stages],
-    layers: [{ name: "runtime", stage: "runtime", path: "/" }, ...layers],
+    stages: [
+      { ...tools.value, steps: [...tools.value.steps, toolsPath] },
+      runtime.value,
+      ...stages,
+      ...allLayers.map(packed),
+    ],
+    layers: allLayers,
     config: imageConfig({ service, environment, platform, entrypoint, variables }),
-    scripts: { unpack: unpackScript, layer: layerScript, image: imageScript },
+    scripts: { unpack: unpackScript, image: imageScript },
   }
   return success({ recipe, files })
+}
+
+/** Packs one layer on its own: images share it byte for byte, and nothing big is compressed twice. */
+function packed(layer: Layer): Stage {
+  return {
+    name: packStage(layer),
+    steps: [
+      { do: "fromStage", stage: "tools" },
+      { do: "mountFrom", stage: layer.stage, path: layer.path, to: "/content" },
+      { do: "run", name: "pack", command: ["sh", "-c", layerScript, "layer.sh", "/content", "/out"] },
+    ],
+  }
 }
 
 /** The tools stage begins with nothing, not even a PATH. */

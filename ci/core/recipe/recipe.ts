@@ -9,12 +9,15 @@ export interface Layer {
   readonly path: string
 }
 
+/** The stage in whose /out a layer is packed, by the recipe's script `layer`. */
+export function packStage(layer: Layer): string {
+  return `layer ${layer.name}`
+}
+
 /** The shell scripts that make bytes; in the recipe, so that a change of theirs changes every key. */
 export interface RecipeScripts {
   /** Makes a root file system of locked Debian packages. */
   readonly unpack: string
-  /** Makes one compressed layer of a folder. */
-  readonly layer: string
   /** Makes the image archive of layers and config. */
   readonly image: string
 }
@@ -27,7 +30,7 @@ export interface Recipe {
   readonly service: ServiceName
   readonly environment: EnvironmentName
   readonly platform: Platform
-  /** Each after the stages that it refers to; the last is `builder`. */
+  /** Each after the stages that it refers to; the last are those that pack the layers. */
   readonly stages: readonly Stage[]
   /** The lowest first. */
   readonly layers: readonly Layer[]

@@ -24,6 +24,8 @@ export type Step =
   | { readonly do: "copy"; readonly files: readonly string[] | "all"; readonly to: string }
   /** Copy what is in a folder of another stage, so that it lands in the folder `to`. */
   | { readonly do: "copyFrom"; readonly stage: string; readonly path: string; readonly to: string }
+  /** Mount a folder of another stage from here on, without copying it; what is in it is never part of a layer. */
+  | { readonly do: "mountFrom"; readonly stage: string; readonly path: string; readonly to: string }
   /** Run a command; its name is what people see. */
   | { readonly do: "run"; readonly name: string; readonly command: readonly string[] }
 

@@ -1,33 +1,21 @@
 import { dag, type Container, type Directory } from "@dagger.io/dagger"
 import { configTemplate } from "../../core/image/image-config.js"
-import type { Recipe } from "../../core/recipe/recipe.js"
+import { packStage, type Recipe } from "../../core/recipe/recipe.js"
 import type { Stages } from "./interpret.js"
 
 /**
  * Makes the final image of what the stages hold: a folder with `image.tar`, an OCI archive, and `image.json`, its
- * digest and sizes. Each layer is made on its own from its folder alone, so that images share layers byte for byte
- * and nothing big is compressed twice. Only describes.
+ * digest and sizes. Only describes.
  */
 export function assemble(recipe: Recipe, stages: Stages): Directory {
-  const tools = stageOf(stages, "tools")
   const packed = recipe.layers.reduce(
     (container, layer, index) =>
-      container.withMountedDirectory(
-        `/layers/${index}`,
-        packLayer(tools, stageOf(stages, layer.stage).directory(layer.path), recipe.scripts.layer),
-      ),
-    tools,
+      container.withMountedDirectory(`/layers/${index}`, stageOf(stages, packStage(layer)).directory("/out")),
+    stageOf(stages, "tools"),
   )
   return packed
     .withNewFile("/config.json", configTemplate(recipe.config))
     .withExec(["sh", "-c", recipe.scripts.image, "image.sh", "/layers", "/config.json", "/out"])
-    .directory("/out")
-}
-
-function packLayer(tools: Container, content: Directory, script: string): Directory {
-  return tools
-    .withMountedDirectory("/content", content)
-    .withExec(["sh", "-c", script, "layer.sh", "/content", "/out"])
     .directory("/out")
 }
 

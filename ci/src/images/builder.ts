@@ -1,9 +1,9 @@
 import type { Container } from "@dagger.io/dagger"
 import type { Stages } from "./interpret.js"
 
-/** The container in which a service is built: the recipe's last stage. */
+/** The container in which a service is built. */
 export function builderContainer(stages: Stages): Container {
-  const last = [...stages.values()].at(-1)
-  if (!last) throw new Error("the recipe has no stages")
-  return last
+  const builder = stages.get("builder")
+  if (!builder) throw new Error("the recipe has no stage builder")
+  return builder
 }

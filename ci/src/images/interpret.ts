@@ -1,15 +1,28 @@
 import { posix } from "node:path"
 import { CacheSharingMode, dag, type Container, type Directory, type Platform } from "@dagger.io/dagger"
-import type { Recipe } from "../../core/recipe/recipe.js"
+import type { Listing } from "../../core/listing.js"
+import { packStage, type Recipe } from "../../core/recipe/recipe.js"
+import { keyedStages, referencesOf, type KeyedStage } from "../../core/recipe/stage-keys.js"
 import type { Stage, Step } from "../../core/recipe/steps.js"
 import { closureRootfs } from "./closure.js"
 import { installScript } from "./install-script.js"
 import { stepFailure } from "./step-failure.js"
 
+/** Where stages that need no sources are kept, so that a machine that never made them can begin with them. */
+export interface StageStore {
+  /** Fills a blank container with a stage; undefined where the stage is to be made here. */
+  find(key: string): Promise<((blank: Container) => Container) | undefined>
+  /** Hands over a stage that was made here. */
+  keep(key: string, stage: Container): void
+}
+
 /** What a recipe is interpreted with. */
 export interface Interpretation {
   /** The target's inputs, laid out as in the repository. */
   readonly inputs: Directory
+  /** What the inputs are, for the keys of stages. */
+  readonly listing: Listing
+  readonly store?: StageStore
   /** Called when a command starts; never for one that was not needed. */
   readonly onStep?: (stage: string, step: string) => void
 }
@@ -31,15 +44,73 @@ export function describeStages(recipe: Recipe, inputs: Directory): Stages {
 }
 
 /**
- * Runs the stages command by command, so that progress is seen and a failure names its step. Returns the same
- * containers as {@link describeStages}. Throws a StepFailure.
+ * Runs the stages that the image needs command by command, so that progress is seen and a failure names its step; a
+ * stage that the store holds is taken from there, and what only it needs is left out. Throws a StepFailure.
  */
-export async function runStages(recipe: Recipe, { inputs, onStep }: Interpretation): Promise<Stages> {
+export async function runStages(
+  recipe: Recipe,
+  { inputs, listing, store, onStep }: Interpretation,
+): Promise<Stages> {
+  const keyed = keyedStages(recipe, listing)
+  const found = store ? await findStages(recipe, keyed, store) : new Map<string, Fill>()
   const stages = new Map<string, Container>()
-  for (const stage of recipe.stages) {
-    stages.set(stage.name, await runStage(stage, { recipe, inputs, stages }, onStep))
+  for (const name of neededStages(recipe, keyed, found)) {
+    const { stage, key } = keyed.get(name) as KeyedStage
+    const scope = { recipe, inputs, stages }
+    const fill = found.get(name)
+    const container = fill
+      ? restored(stage, fill(blank(recipe)), recipe)
+      : await runStage(stage, scope, onStep)
+    stages.set(name, container)
+    if (!fill && key !== undefined) store?.keep(key, container)
   }
   return stages
+}
+
+type Fill = (blank: Container) => Container
+
+/** What fills the stages that a store holds, by name. */
+async function findStages(
+  recipe: Recipe,
+  keyed: ReadonlyMap<string, KeyedStage>,
+  store: StageStore,
+): Promise<ReadonlyMap<string, Fill>> {
+  const answers = await Promise.all(
+    recipe.stages.map(async ({ name }) => {
+      const key = keyed.get(name)?.key
+      return [name, key === undefined ? undefined : await store.find(key)] as const
+    }),
+  )
+  return new Map(answers.flatMap(([name, fill]) => (fill ? [[name, fill] as const] : [])))
+}
+
+/** What the image is assembled from and all below that is not found, in the recipe's order. */
+function neededStages(
+  recipe: Recipe,
+  keyed: ReadonlyMap<string, KeyedStage>,
+  found: ReadonlyMap<string, Fill>,
+): readonly string[] {
+  const needed = new Set<string>()
+  const need = (name: string): void => {
+    if (needed.has(name)) return
+    needed.add(name)
+    const stage = keyed.get(name)?.stage
+    if (stage && !found.has(name)) referencesOf(stage).forEach(need)
+  }
+  need("tools")
+  recipe.layers.forEach((layer) => need(packStage(layer)))
+  return recipe.stages.map(({ name }) => name).filter((name) => needed.has(name))
+}
+
+/** An image holds a stage's files and settings; its caches are mounted anew. */
+function restored({ steps }: Stage, image: Container, recipe: Recipe): Container {
+  return steps.reduce((container, step) => {
+    if (step.do === "fromStage") {
+      const earlier = recipe.stages.find(({ name }) => name === step.stage)
+      return earlier ? restored(earlier, container, recipe) : container
+    }
+    return step.do === "cache" ? withCache(container, step) : container
+  }, image)
 }
 
 interface Scope {
@@ -85,15 +156,14 @@ function applyStep(container: Container, step: Step, { recipe, inputs, stages }:
     case "install":
       return container.withExec(["sh", "-ec", installScript, "install", ...step.packages])
     case "closure":
-      return container.withRootfs(closureRootfs(step.packages, recipe.scripts.unpack))
+      // Copied, not withRootfs: an image that is published of a subfolder would hold the whole that it is cut from.
+      return container.withDirectory("/", closureRootfs(step.packages, recipe.scripts.unpack))
     case "workdir":
       return container.withWorkdir(step.path)
     case "env":
       return container.withEnvVariable(step.name, step.value)
     case "cache":
-      return container.withMountedCache(step.path, dag.cacheVolume(step.id), {
-        sharing: sharingModes[step.sharing],
-      })
+      return withCache(container, step)
     case "write":
       return container.withNewFile(step.path, step.text)
     case "copy":
@@ -105,9 +175,17 @@ function applyStep(container: Container, step: Step, { recipe, inputs, stages }:
       )
     case "copyFrom":
       return container.withDirectory(step.to, earlier(stages, step.stage).directory(step.path))
+    case "mountFrom":
+      return container.withMountedDirectory(step.to, earlier(stages, step.stage).directory(step.path))
     case "run":
       return container.withExec([...step.command])
   }
+}
+
+function withCache(container: Container, step: Extract<Step, { do: "cache" }>): Container {
+  return container.withMountedCache(step.path, dag.cacheVolume(step.id), {
+    sharing: sharingModes[step.sharing],
+  })
 }
 
 function earlier(stages: Stages, name: string): Container {

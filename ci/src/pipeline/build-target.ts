@@ -2,7 +2,7 @@ import type { Directory } from "@dagger.io/dagger"
 import { imageSummary, type ImageSummary } from "../../core/image/image-summary.js"
 import type { Target } from "../../io/load-target.js"
 import { assemble } from "../images/assemble.js"
-import { runStages } from "../images/interpret.js"
+import { runStages, type StageStore } from "../images/interpret.js"
 import { StepFailure, stepFailure, type StepPlace } from "../images/step-failure.js"
 import { checkHealth, describe, type HealthResult } from "./health.js"
 import { Timeout, within } from "./within.js"
@@ -12,6 +12,8 @@ export interface BuildRequest {
   readonly target: Target
   /** The target's inputs as the engine sees them. */
   readonly inputs: Directory
+  /** Stages made elsewhere or before; without it, all are made here. */
+  readonly store?: StageStore
   readonly limits: { readonly imageSizeMB: number; readonly buildMinutes: number }
   readonly onStep?: (stage: string, step: string) => void
 }
@@ -50,7 +52,7 @@ export async function buildTarget(request: BuildRequest): Promise<BuiltTarget> {
 }
 
 async function buildAndProve(
-  { target, inputs, limits }: BuildRequest,
+  { target, inputs, store, limits }: BuildRequest,
   told: (stage: string, step: string) => void,
 ): Promise<BuiltTarget> {
   const watch = new StageWatch()
@@ -58,7 +60,10 @@ async function buildAndProve(
     watch.enter(stage)
     told(stage, step)
   }
-  const stages = await runStages(target.recipe, { inputs, onStep })
+  const stages = await runStages(target.recipe, {
+    ...{ inputs, listing: target.inputs, onStep },
+    ...(store ? { store } : {}),
+  })
   onStep("image", "layers")
   const image = await made(assemble(target.recipe, stages))
   const summary = imageSummary.parse(JSON.parse(await image.file("image.json").contents()))

@@ -36,6 +36,8 @@ function renderStep(step: Step): string {
       return `copy ${step.files === "all" ? "all" : step.files.join(" ")}`
     case "copyFrom":
       return `copy ${step.stage}:${step.path} to ${step.to}`
+    case "mountFrom":
+      return `mount ${step.stage}:${step.path} at ${step.to}`
     case "run":
       return `run ${step.command[0] === "sh" ? step.name : step.command.join(" ")}`
   }

@@ -97,3 +97,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	}
 	return nil
 }
+// z
+// y
+// c
+// d
