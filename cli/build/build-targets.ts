@@ -11,7 +11,7 @@ import { publishTarget } from "../../ci/src/pipeline/publish-target.js"
 import { engineSession } from "../engine-session.js"
 import type { OpenFleet } from "../fleet.js"
 import { openHome } from "../../engine/home.js"
-import type { StageStore } from "../../ci/src/images/interpret.js"
+import type { StageStore } from "../../ci/src/images/stage-store.js"
 import type { ImageStore } from "./published.js"
 import { RegistryStages } from "./stage-store.js"
 
@@ -76,7 +76,10 @@ async function buildAndPublish(
     ...(stages ? { store: stages } : {}),
   })
   onStep("publish", "push")
-  const digest = await publishTarget(target, built, destinationOf(target, store))
+  const digest = await publishTarget(target, built, {
+    ...destinationOf(target, store),
+    ...(stages ? { stages } : {}),
+  })
   return { digest, built }
 }
 

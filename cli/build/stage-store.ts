@@ -1,7 +1,7 @@
 import { dag, ImageLayerCompression, type Container } from "@dagger.io/dagger"
 import { existsSync, mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import type { StageStore } from "../../ci/src/images/interpret.js"
+import type { StageStore } from "../../ci/src/images/stage-store.js"
 import type { ImageStore } from "./published.js"
 
 /** Stages in a repository of the registry that the images go to, so that another machine need not make them. */

@@ -6,15 +6,8 @@ import { keyedStages, referencesOf, type KeyedStage } from "../../core/recipe/st
 import type { Stage, Step } from "../../core/recipe/steps.js"
 import { closureRootfs } from "./closure.js"
 import { installScript } from "./install-script.js"
+import type { StageStore } from "./stage-store.js"
 import { stepFailure } from "./step-failure.js"
-
-/** Where stages that need no sources are kept, so that a machine that never made them can begin with them. */
-export interface StageStore {
-  /** Fills a blank container with a stage; undefined where the stage is to be made here. */
-  find(key: string): Promise<((blank: Container) => Container) | undefined>
-  /** Hands over a stage that was made here. */
-  keep(key: string, stage: Container): void
-}
 
 /** What a recipe is interpreted with. */
 export interface Interpretation {

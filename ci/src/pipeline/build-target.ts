@@ -2,7 +2,8 @@ import type { Directory } from "@dagger.io/dagger"
 import { imageSummary, type ImageSummary } from "../../core/image/image-summary.js"
 import type { Target } from "../../io/load-target.js"
 import { assemble } from "../images/assemble.js"
-import { runStages, type StageStore } from "../images/interpret.js"
+import { runStages } from "../images/interpret.js"
+import type { StageStore } from "../images/stage-store.js"
 import { StepFailure, stepFailure, type StepPlace } from "../images/step-failure.js"
 import { checkHealth, describe, type HealthResult } from "./health.js"
 import { Timeout, within } from "./within.js"
@@ -70,7 +71,7 @@ async function buildAndProve(
   keepBudget(summary.uncompressedBytes, limits.imageSizeMB)
   const check = target.resolved.health
   if (check) onStep("health", describe(check))
-  const health = check && (await checkHealth(image.file("image.tar"), check))
+  const health = check && (await checkHealth(image.file("image.tar"), check, store))
   return { image, summary, ...(health ? { health } : {}), seconds: watch.end() }
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { dag, ReturnType, type Container, type File } from "@dagger.io/dagger"
 import type { Health } from "../../core/resolve/resolved-service.js"
 import { stepFailure, StepFailure, tail, type StepPlace } from "../images/step-failure.js"
+import type { StageStore } from "../images/stage-store.js"
 import { workbench } from "../images/workbench.js"
 import { probeScript } from "./probe-script.js"
 import { Timeout, within } from "./within.js"
@@ -24,10 +25,10 @@ const overhead = 20
  * what is asked is what is published; the engine remembers a good answer by those bytes, and does not boot them
  * again. Throws a {@link StepFailure} with the service's last words.
  */
-export async function checkHealth(image: File, health: Health): Promise<HealthResult> {
+export async function checkHealth(image: File, health: Health, store?: StageStore): Promise<HealthResult> {
   const place = { stage: "health", step: describe(health) }
   const booted = await dag.container().import_(image).sync()
-  const bench = await workbench().sync()
+  const bench = await workbench(store)
   const service = ("port" in health ? booted.withExposedPort(health.port) : booted).asService({
     useEntrypoint: true,
   })

@@ -1,6 +1,7 @@
 import type { Container, Directory, Secret, Service } from "@dagger.io/dagger"
 import { randomUUID } from "node:crypto"
 import { stepFailure } from "../images/step-failure.js"
+import type { StageStore } from "../images/stage-store.js"
 import { workbench } from "../images/workbench.js"
 
 /** Where an image goes and how the registry is reached. */
@@ -15,6 +16,8 @@ export interface Destination {
   readonly password?: Secret
   /** The registry itself as a service, for one that containers cannot reach under its name. */
   readonly service?: Service
+  /** Where the tools that push are kept. */
+  readonly stages?: StageStore
 }
 
 /** What is published together. */
@@ -34,7 +37,7 @@ export interface Publication {
  * even when this was cut short. Returns the digest that the registry serves under the first tag, read back.
  */
 export async function publish(publication: Publication, to: Destination): Promise<string> {
-  const bench = bound(to)
+  const bench = (await bound(to))
     .withMountedDirectory("/image", publication.image)
     .withMountedDirectory("/record", publication.record)
     .withEnvVariable("DIGEST", publication.digest)
@@ -44,13 +47,13 @@ export async function publish(publication: Publication, to: Destination): Promis
 
 /** The digest that a tag names at the registry; undefined when there is no such tag. */
 export async function publishedDigest(tag: string, to: Destination): Promise<string | undefined> {
-  return (await asked(bound(to), [lookupScript, tag], to, "look-up")) || undefined
+  return (await asked(await bound(to), [lookupScript, tag], to, "look-up")) || undefined
 }
 
 /** The workbench with its way to the registry. */
-function bound(to: Destination): Container {
+async function bound(to: Destination): Promise<Container> {
   const host = to.service ? `registry:${portOf(to.host)}` : to.host
-  let bench = workbench()
+  let bench = (await workbench(to.stages))
     .withEnvVariable("HOST", host)
     .withEnvVariable("REPOSITORY", `${host}/${to.repository}`)
     .withEnvVariable("TLS", String(!to.insecure))

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { environmentNames } from "../../../../ci/core/ids.js"
+import { packStage } from "../../../../ci/core/recipe/recipe.js"
 import { loadOne } from "../../helpers/load.js"
 import { goService, nodeService, repository } from "../../helpers/repository.js"
 
@@ -11,7 +12,7 @@ describe.each([
     const { recipe } = await loadOne(repository(files), { environment })
     const names = recipe.stages.map(({ name }) => name)
 
-    expect(names.at(-1), "builder is last").toBe("builder")
+    expect(names.slice(-recipe.layers.length), "layers are packed last").toEqual(recipe.layers.map(packStage))
     expect(new Set(names).size, "stages have different names").toBe(names.length)
     expect(JSON.parse(JSON.stringify(recipe)), "is plain JSON").toEqual(recipe)
     expect(

@@ -42,6 +42,14 @@ test("modules come before sources, and the image holds the binary alone", async 
       run go mod download
       copy all
       run go build -trimpath -buildvcs=false -ldflags=-s -w -buildid= -o /out/app/hello .
+    layer runtime:
+      from stage tools
+      mount runtime:/ at /content
+      run pack
+    layer app:
+      from stage tools
+      mount builder:/out at /content
+      run pack
     layers: runtime (runtime:/), app (builder:/out)
     run: /app/hello
       PATH=/usr/local/bin:/usr/bin:/bin
