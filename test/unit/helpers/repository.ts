@@ -41,3 +41,32 @@ export const nodeService: Readonly<Record<string, string>> = {
   }),
   "services/web/src/main.ts": "export {}\n",
 }
+
+/** The files of the smallest Rust service that has a dependency. */
+export const rustService: Readonly<Record<string, string>> = {
+  "services/price/service.yaml": "language: rust\nport: 8080\n",
+  "services/price/Cargo.toml": `[package]
+name = "price"
+version = "0.1.0"
+edition = "2024"
+
+[dependencies]
+itoa = "1"
+`,
+  "services/price/Cargo.lock": `version = 4
+
+[[package]]
+name = "itoa"
+version = "1.0.11"
+source = "registry+https://github.com/rust-lang/crates.io-index"
+checksum = "${"a".repeat(64)}"
+
+[[package]]
+name = "price"
+version = "0.1.0"
+dependencies = [
+ "itoa",
+]
+`,
+  "services/price/src/main.rs": "fn main() {}\n",
+}

@@ -76,7 +76,10 @@ function linked(packages: readonly Written[]): readonly LockedCrate[] {
 }
 
 /** What `name`, `name version` or `name version (source)` means among the packages of one lock. */
-function referred(written: string, byName: ReadonlyMap<string, readonly LockedCrate[]>): readonly LockedCrate[] {
+function referred(
+  written: string,
+  byName: ReadonlyMap<string, readonly LockedCrate[]>,
+): readonly LockedCrate[] {
   const [name = "", version, source] = written.split(" ")
   return (byName.get(name) ?? [])
     .filter(

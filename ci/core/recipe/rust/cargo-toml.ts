@@ -87,7 +87,11 @@ export function readCargoToml(file: string, text: string): Result<CargoToml> {
   const checked = cargoToml.safeParse(raw.value)
   if (checked.success) return success({ file, text, raw: raw.value, tables: checked.data })
   const path = checked.error.issues[0]?.path.join(".") ?? ""
-  return failure({ file, path, message: "is not what Cargo takes there. Run cargo check to see what is wrong." })
+  return failure({
+    file,
+    path,
+    message: "is not what Cargo takes there. Run cargo check to see what is wrong.",
+  })
 }
 
 /** All dependencies of a package, those of single targets with them. */

@@ -26,7 +26,12 @@ export function detectRust(request: DetectRequest): ReturnType<LanguageRecipe["d
       ? []
       : [
           ...(version === undefined
-            ? [at("version", `there is no Rust ${manifest.version ?? ""}: ${available} is what Slipway builds with.`)]
+            ? [
+                at(
+                  "version",
+                  `there is no Rust ${manifest.version ?? ""}: ${available} is what Slipway builds with.`,
+                ),
+              ]
             : []),
           ...[toolchainProblem(folder, sources, available)].filter((found) => found !== undefined),
           ...(project.ok ? tooNewPackages(project.value.packages, available) : []),

@@ -28,14 +28,25 @@ export function rustParts(request: RecipeRequest): ReturnType<LanguageRecipe["pa
   const manifests = sliceManifests(project.value, slice.value)
   const lockFile = posix.join(project.value.root, "Cargo.lock")
   const lock = renderCargoLock(project.value.lock.version, slice.value)
-  const build: Build = { request, project: project.value, config: config.value, manifests, lockFile, lock, paths }
+  const build: Build = {
+    request,
+    project: project.value,
+    config: config.value,
+    manifests,
+    lockFile,
+    lock,
+    paths,
+  }
   const isVendored = config.value.vendored.length > 0
   return success({
     stages: [toolchain.value, ...(isVendored ? [] : [dependencies(build)]), builder(build, isVendored)],
     layers: [{ name: "app", stage: "builder", path: "/out" }],
     entrypoint: [`/app/${service.name}`],
     variables: {},
-    files: new Map([...[...manifests].map(([file, table]) => [file, renderToml(table)] as const), [lockFile, lock]]),
+    files: new Map([
+      ...[...manifests].map(([file, table]) => [file, renderToml(table)] as const),
+      [lockFile, lock],
+    ]),
   })
 }
 
@@ -59,7 +70,7 @@ function dependencies(build: Build): Stage {
     name: "dependencies",
     steps: [
       ...begin(build),
-      { do: "copy", files: config.files, to: "/src" },
+      ...(config.files.length === 0 ? [] : [{ do: "copy", files: config.files, to: "/src" } as const]),
       ...stubSteps(project, manifests, paths),
       { do: "write", path: posix.join("/src", lockFile), text: lock },
       pruneLock(posix.join("/src", lockFile), prunedLock),
@@ -80,7 +91,9 @@ function builder(build: Build, isVendored: boolean): Stage {
     steps: [
       ...start,
       { do: "copy", files: "all", to: "/src" },
-      isVendored ? pruneLock(lock, prunedLock) : script("place Cargo.lock", `cp ${prunedLock} ${shellWord(lock)}`),
+      isVendored
+        ? pruneLock(lock, prunedLock)
+        : script("place Cargo.lock", `cp ${prunedLock} ${shellWord(lock)}`),
       { do: "run", name: "cargo build", command: buildCommand(request, project) },
       script(
         "collect binary",

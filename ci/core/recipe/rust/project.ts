@@ -1,8 +1,8 @@
 import { posix } from "node:path"
 import { tidyPath } from "../../listing.js"
 import { failure, problemsOf, success, valuesOf, type Result } from "../../result.js"
-import { readCargoLock, type CargoLock } from "./cargo-lock.js"
-import { reachFrom } from "./reach.js"
+import { readCargoLock, type CargoLock, type LockedCrate } from "./cargo-lock.js"
+import { builtDependencies, reachFrom, type Reached } from "./reach.js"
 import { findTarget, type CargoTarget, type TargetRequest } from "./target.js"
 import { packageOf, type Package, type Workspace } from "./workspace.js"
 
@@ -20,15 +20,13 @@ export interface CargoProject {
 
 /** Finds out what a service is made from, or everything that stands in the way. */
 export function findProject(request: TargetRequest): Result<CargoProject> {
-  const { sources } = request
   const target = findTarget(request)
   if (!target.ok) return target
   const start = target.value.package
   const root = start.workspace?.folder ?? start.folder
   const lock = readLock(root, request)
-  const patches = lock.ok ? patchedPackages(root, lock.value, request) : success([])
-  const reached = reachFrom([start, ...(patches.ok ? patches.value : [])], sources)
-  const problems = [...problemsOf(lock), ...problemsOf(patches), ...reached.problems]
+  const reached = lock.ok ? withPatches(start, lock.value, request) : reachFrom([start], request.sources)
+  const problems = [...problemsOf(lock), ...reached.problems]
   if (!lock.ok || problems.length > 0) return failure(...problems)
   const packages = [...reached.packages.values()].sort((left, right) => (left.folder < right.folder ? -1 : 1))
   return success({ target: target.value, root, workspace: start.workspace, lock: lock.value, packages })
@@ -42,19 +40,46 @@ function readLock(root: string, { sources }: TargetRequest): Result<CargoLock> {
   return failure({ file, message })
 }
 
-/** Folders that `[patch]` puts in the place of published packages, as far as the lock has them. */
-function patchedPackages(root: string, lock: CargoLock, { sources }: TargetRequest): Result<readonly Package[]> {
-  const toml = sources.toml(root)
-  const tables = toml.ok ? Object.values(toml.value?.tables.patch ?? {}) : []
-  const folders = tables.flatMap((table) =>
-    Object.entries(table).flatMap(([key, detail]) => {
-      const isLocked = lock.crates.some(
-        ({ name, source }) => source === undefined && name === (detail.package ?? key),
-      )
-      return isLocked && detail.path !== undefined ? [tidyPath(posix.join(root, detail.path))] : []
-    }),
-  )
-  const packages = folders.map((folder) => packageOf(folder, sources))
-  const problems = packages.flatMap(problemsOf)
-  return problems.length > 0 ? failure(...problems) : success(valuesOf(packages).filter((one) => one !== undefined))
+/**
+ * Adds the folders that `[patch]` puts in the place of published packages which are reached, and all that those reach
+ * in turn.
+ */
+function withPatches(
+  start: Package,
+  lock: CargoLock,
+  request: TargetRequest,
+  added: readonly Package[] = [],
+): Reached {
+  const { sources } = request
+  const reached = reachFrom([start, ...added], sources)
+  const { folder, toml } = start.workspace ?? start
+  const names = lockedNames([...reached.packages.values()], lock)
+  const tables = Object.values(toml.tables.patch).flatMap((table) => Object.entries(table))
+  const folders = tables.flatMap(([key, detail]) => {
+    if (detail.path === undefined || !names.has(detail.package ?? key)) return []
+    return [tidyPath(posix.join(folder, detail.path))]
+  })
+  const results = folders
+    .filter((each) => !reached.packages.has(each))
+    .map((each) => packageOf(each, sources))
+  const found = valuesOf(results).filter((one) => one !== undefined)
+  const problems = results.flatMap(problemsOf)
+  if (found.length === 0) return { packages: reached.packages, problems: [...reached.problems, ...problems] }
+  return withPatches(start, lock, request, [...added, ...found])
+}
+
+/** Names of the packages that a lock has below some of the repository's. */
+function lockedNames(packages: readonly Package[], { crates }: CargoLock): ReadonlySet<string> {
+  const seen = new Set<LockedCrate>()
+  const visit = (crate: LockedCrate): void => {
+    if (seen.has(crate)) return
+    seen.add(crate)
+    if (crate.source !== undefined) crate.dependencies.forEach(visit)
+  }
+  for (const one of packages) {
+    const own = crates.find(({ name, source }) => source === undefined && name === one.name)
+    const built = new Set(builtDependencies(one).map((dependency) => dependency.package))
+    own?.dependencies.filter(({ name }) => built.has(name)).forEach(visit)
+  }
+  return new Set([...seen].map(({ name }) => name))
 }

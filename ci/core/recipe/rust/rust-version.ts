@@ -24,7 +24,11 @@ export function tooNewPackages(packages: readonly Package[], available: string):
 }
 
 /** The problem of a rust-toolchain file that asks for a Rust which is not there. */
-export function toolchainProblem(folder: string, sources: CargoSources, available: string): Problem | undefined {
+export function toolchainProblem(
+  folder: string,
+  sources: CargoSources,
+  available: string,
+): Problem | undefined {
   const files = upwards(folder).flatMap((each) =>
     ["rust-toolchain", "rust-toolchain.toml"].map((name) => posix.join(each, name)),
   )

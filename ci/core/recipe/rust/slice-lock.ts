@@ -35,7 +35,9 @@ export function sliceLock(project: CargoProject): Result<LockSlice> {
 }
 
 function lockedAs({ name, version }: Package, crates: readonly LockedCrate[]): LockedCrate | undefined {
-  return crates.find((crate) => crate.source === undefined && crate.name === name && crate.version === version)
+  return crates.find(
+    (crate) => crate.source === undefined && crate.name === name && crate.version === version,
+  )
 }
 
 function absent({ name, version, toml }: Package, crates: readonly LockedCrate[]): string {
@@ -56,10 +58,7 @@ function keptBy(one: Package, crate: LockedCrate, tell: (what: string) => void):
     if (fitting.length > 0) return fitting
     const [found] = named
     if (found === undefined) tell(`${dependency.package} is in ${file}, but not in this lock`)
-    else
-      tell(
-        `this lock is for ${found.name} ${found.version}, but ${file} asks for ${wanted(dependency)}`,
-      )
+    else tell(`this lock is for ${found.name} ${found.version}, but ${file} asks for ${wanted(dependency)}`)
     return []
   })
 }

@@ -16,7 +16,9 @@ export type Table = Readonly<Record<string, unknown>>
 export function sliceManifests(project: CargoProject, slice: LockSlice): ReadonlyMap<string, Table> {
   const { packages, root } = project
   const tables = new Map(packages.map((one) => [one.toml.file, builtTables(one.toml)] as const))
-  const workspaces = new Map(packages.flatMap(({ workspace }) => (workspace ? [[workspace.folder, workspace]] : [])))
+  const workspaces = new Map(
+    packages.flatMap(({ workspace }) => (workspace ? [[workspace.folder, workspace]] : [])),
+  )
   for (const workspace of workspaces.values()) {
     const { file } = workspace.toml
     const rest = tables.get(file) ?? withoutPackage(workspace.toml)
@@ -33,11 +35,11 @@ export function renderToml(table: Table): string {
 }
 
 function builtTables(toml: CargoToml): Table {
-  const kept = without(toml.raw, ["dev-dependencies", "test", "bench", "example", "badges"])
+  const kept = withoutKeys(toml.raw, ["dev-dependencies", "test", "bench", "example", "badges"])
   return {
     ...kept,
     ...(isTable(kept["target"])
-      ? { target: mapValues(kept["target"], (each) => without(each, ["dev-dependencies"])) }
+      ? { target: mapValues(kept["target"], (each) => withoutKeys(each, ["dev-dependencies"])) }
       : {}),
     ...(isTable(kept["features"]) ? { features: builtFeatures(kept["features"], toml) } : {}),
   }
@@ -50,25 +52,28 @@ function builtFeatures(features: Table, toml: CargoToml): Table {
   const forTests = lines.filter(({ key }) => !built.has(key)).map(({ key }) => key)
   const isKept = (value: unknown) => !forTests.some((key) => String(value).startsWith(`${key}/`))
   return Object.fromEntries(
-    Object.entries(features).map(([name, values]) => [name, Array.isArray(values) ? values.filter(isKept) : values]),
+    Object.entries(features).map(([name, values]) => [
+      name,
+      Array.isArray(values) ? values.filter(isKept) : values,
+    ]),
   )
 }
 
 /** What is left of a root whose own package is not built. */
 function withoutPackage({ raw }: CargoToml): Table {
-  return Object.fromEntries(Object.entries(raw).filter(([key]) => ["patch", "profile", "replace"].includes(key)))
+  return Object.fromEntries(
+    Object.entries(raw).filter(([key]) => ["patch", "profile", "replace"].includes(key)),
+  )
 }
 
 function slicedWorkspace(workspace: Workspace, packages: readonly Package[]): Table {
   const { folder, toml, tables } = workspace
   const members = packages.filter((one) => one.workspace?.folder === folder)
-  const inherited = new Set(
-    members.flatMap((one) => dependenciesOf(one.toml).flatMap(inheritedKey)),
-  )
+  const inherited = new Set(members.flatMap((one) => dependenciesOf(one.toml).flatMap(inheritedKey)))
   const settings = new Set(members.flatMap((one) => inheritedSettings(one.toml.raw["package"])))
   const written = isTable(toml.raw["workspace"]) ? toml.raw["workspace"] : {}
   return {
-    ...without(written, ["default-members", "metadata"]),
+    ...withoutKeys(written, ["default-members", "metadata"]),
     resolver: written["resolver"] ?? resolverOf(toml),
     members: members
       .filter((one) => one.folder !== folder && isMember(one.folder, workspace))
@@ -87,7 +92,9 @@ function inheritedKey({ key, kind, detail }: ReturnType<typeof dependenciesOf>[n
 
 function inheritedSettings(table: unknown): readonly string[] {
   if (!isTable(table)) return []
-  return Object.entries(table).flatMap(([key, value]) => (isTable(value) && value["workspace"] === true ? [key] : []))
+  return Object.entries(table).flatMap(([key, value]) =>
+    isTable(value) && value["workspace"] === true ? [key] : [],
+  )
 }
 
 function pick(from: Table, name: string, keys: ReadonlySet<string>): Table {
@@ -116,7 +123,8 @@ function mapValues(table: Table, change: (value: Table) => Table): Table {
   )
 }
 
-function without(table: Table, keys: readonly string[]): Table {
+/** A table without some of its keys. */
+export function withoutKeys(table: Table, keys: readonly string[]): Table {
   return Object.fromEntries(Object.entries(table).filter(([key]) => !keys.includes(key)))
 }
 

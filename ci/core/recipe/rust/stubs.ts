@@ -2,7 +2,7 @@ import { posix } from "node:path"
 import type { Step } from "../steps.js"
 import { hasBuildScript, hasLibrary } from "./binaries.js"
 import type { CargoProject } from "./project.js"
-import { renderToml, type Table } from "./slice-manifests.js"
+import { renderToml, withoutKeys, type Table } from "./slice-manifests.js"
 import type { Package } from "./workspace.js"
 
 /** Settings of a package that its dependencies do not depend on. */
@@ -37,14 +37,13 @@ function stub(one: Package, { project, table, paths }: StubRequest): readonly St
   const isTarget = target.package.folder === one.folder
   const isBuilt = hasBuildScript(one, paths)
   const isLibrary = hasLibrary(one, paths)
-  const { bin: _bin, lib, lints: _lints, package: settings, ...rest } = table
-  const kept = Object.entries(settings as Table).filter(([key]) => !idle.includes(key))
+  const { lib, package: settings, ...rest } = withoutKeys(table, ["bin", "lints"])
   const { name, features } = target.binary
   const main = { name, path: "slipway/main.rs", "required-features": features }
   const manifest = {
     ...rest,
     package: {
-      ...Object.fromEntries(kept),
+      ...withoutKeys(settings as Table, idle),
       ...{ autobins: false, autoexamples: false, autotests: false, autobenches: false },
       build: isBuilt && "slipway/build.rs",
     },

@@ -36,7 +36,10 @@ export function findTarget(request: TargetRequest): Result<CargoTarget> {
     const named = targets.find(({ binary }) => binary.name === entrypoint)
     if (named !== undefined) return success(named)
     const there = names.length === 0 ? "" : ` Those there are: ${names.join(", ")}.`
-    return failure({ file, message: `no binary is called "${entrypoint}".${didYouMean(entrypoint, names) || there}` })
+    return failure({
+      file,
+      message: `no binary is called "${entrypoint}".${didYouMean(entrypoint, names) || there}`,
+    })
   }
   const preferred = packages.value[0]?.toml.tables.package?.["default-run"]
   const [first, ...others] = targets
@@ -70,5 +73,7 @@ function packagesOf({ folder, sources, paths }: TargetRequest): Result<readonly 
     .filter((each) => workspace.value !== undefined && isListed(each, workspace.value, globs))
   const members = folders.map((each) => packageOf(each, sources))
   const problems = members.flatMap(problemsOf)
-  return problems.length > 0 ? failure(...problems) : success(valuesOf(members).filter((each) => each !== undefined))
+  return problems.length > 0
+    ? failure(...problems)
+    : success(valuesOf(members).filter((each) => each !== undefined))
 }

@@ -15,7 +15,10 @@ export function isNewerRust(wanted: string, available: string): boolean {
 
 function satisfiesOne(version: Numbers, comparator: string): boolean {
   const [, operator = "", text = ""] = /^(>=|<=|[<>=^~])?\s*(.*)$/.exec(comparator) ?? []
-  const given = (text.split(/[-+]/)[0] ?? "").split(".").filter((part) => part !== "" && !/^[*xX]$/.test(part)).map(Number)
+  const given = (text.split(/[-+]/)[0] ?? "")
+    .split(".")
+    .filter((part) => part !== "" && !/^[*xX]$/.test(part))
+    .map(Number)
   const low = fill(given)
   switch (operator) {
     case ">=":

@@ -23,7 +23,11 @@ export interface Package {
 }
 
 /** The workspace of a folder: its own, the one that its package names, or the nearest above that does not exclude it. */
-export function workspaceOf(folder: string, toml: CargoToml, sources: CargoSources): Result<Workspace | undefined> {
+export function workspaceOf(
+  folder: string,
+  toml: CargoToml,
+  sources: CargoSources,
+): Result<Workspace | undefined> {
   const own = toWorkspace(folder, toml)
   if (own !== undefined) return success(own)
   const named = toml.tables.package?.workspace
@@ -47,7 +51,13 @@ export function packageOf(folder: string, sources: CargoSources): Result<Package
   const workspace = workspaceOf(folder, toml.value, sources)
   if (!workspace.ok) return failure(...problemsOf(workspace))
   const version = inheritedText(table.version, "version", workspace.value)
-  return success({ folder, toml: toml.value, name: table.name, version: version ?? "0.0.0", workspace: workspace.value })
+  return success({
+    folder,
+    toml: toml.value,
+    name: table.name,
+    version: version ?? "0.0.0",
+    workspace: workspace.value,
+  })
 }
 
 /** A value of `[package]`, which may be the workspace's. */
