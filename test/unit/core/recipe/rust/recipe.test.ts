@@ -62,6 +62,14 @@ test("dependencies are compiled before sources, and the image holds the binary a
       run place Cargo.lock
       run cargo build --locked --target x86_64-unknown-linux-gnu --profile release --bin price
       run collect binary
+    layer runtime:
+      from stage tools
+      mount runtime:/ at /content
+      run pack
+    layer app:
+      from stage tools
+      mount builder:/out at /content
+      run pack
     layers: runtime (runtime:/), app (builder:/out)
     run: /app/price
       PATH=/usr/local/bin:/usr/bin:/bin
