@@ -16,7 +16,7 @@ export type Target = { readonly pom: Pom } | { readonly message: string }
 export function targetOf(workspace: Workspace, folder: string, project: string | undefined): Target {
   const file = posix.join(folder, "pom.xml")
   const own = workspace.poms.get(file)
-  if (own === undefined) return { message: `java needs ${file}, and there is none.` }
+  if (own === undefined) return { message: `java needs ${file}, and there is none. Add one, or build the service with a Dockerfile of its own.` }
   const modules = membersOf(workspace, own).filter(({ packaging }) => packaging !== "pom")
   const names = modules.map((each) => posix.relative(folder, each.folder))
   if (project !== undefined) {
