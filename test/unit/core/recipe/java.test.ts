@@ -75,6 +75,22 @@ test("libraries come before sources, the runtime is made for what they need, and
       run jlink
     builder:
       from stage classes
+    layer runtime:
+      from stage tools
+      mount runtime:/ at /content
+      run pack
+    layer java:
+      from stage tools
+      mount java-runtime:/out at /content
+      run pack
+    layer libraries:
+      from stage tools
+      mount libraries:/out at /content
+      run pack
+    layer app:
+      from stage tools
+      mount builder:/out at /content
+      run pack
     layers: runtime (runtime:/), java (java-runtime:/out), libraries (libraries:/out), app (builder:/out)
     run: /opt/java/bin/java -XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData @/app/class-path com.acme.Main
       PATH=/usr/local/bin:/usr/bin:/bin
