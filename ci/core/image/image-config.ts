@@ -27,13 +27,14 @@ export interface ImageConfigRequest {
   readonly platform: Platform
   /** What the language runs where the service names no command of its own. */
   readonly entrypoint: readonly string[]
+  readonly workingDirectory?: string
   /** The language's own variables, which the service can overrule. */
   readonly variables: Readonly<Record<string, string>>
 }
 
-/** The config of a service's image: runs as its user, in /app, with its variables sorted by name. */
+/** The config of a service's image: runs as its user, in /app by default, with its variables sorted by name. */
 export function imageConfig(request: ImageConfigRequest): ImageConfig {
-  const { service, environment, platform, entrypoint } = request
+  const { service, environment, platform, entrypoint, workingDirectory = "/app" } = request
   const [os = "", architecture = ""] = platform.split("/")
   const variables = {
     PATH: "/usr/local/bin:/usr/bin:/bin",
@@ -56,7 +57,7 @@ export function imageConfig(request: ImageConfigRequest): ImageConfig {
       ...(Object.keys(service.labels).length === 0 ? {} : { Labels: service.labels }),
       StopSignal: service.stopSignal,
       User: service.user,
-      WorkingDir: "/app",
+      WorkingDir: workingDirectory,
     },
   }
 }

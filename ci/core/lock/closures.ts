@@ -51,7 +51,7 @@ const closureRoots: Readonly<Record<string, readonly string[]>> = {
   static: ["ca-certificates", "tzdata"],
   node: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6"],
   python: ["ca-certificates", "libpython3.13-stdlib", "python3.13-minimal", "tzdata"],
-  java: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6", "zlib1g"],
+  java: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6", "tzdata", "zlib1g"],
   glibc: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6", "tzdata"],
   native: compilers,
   "native-node": [...compilers, "python3-minimal"],

@@ -1,7 +1,6 @@
 import { z } from "zod"
 import { languages, ServiceName } from "../ids.js"
 import { health } from "./health.js"
-import { java } from "./java.js"
 import { environments, innerPath, port, text, variables } from "./values.js"
 
 /** What a `service.yaml` may say. Everything but the language has a default. */
@@ -21,9 +20,7 @@ export const serviceManifest = z
     health: health.optional(),
     entrypoint: innerPath
       .optional()
-      .describe(
-        "node: the file to run. go: the package to build. Both relative to the service's folder. java: the main class",
-      ),
+      .describe("node: the file to run. go: the package to build. Both relative to the service's folder"),
     command: z
       .array(text)
       .min(1)
@@ -48,7 +45,6 @@ export const serviceManifest = z
       .describe(
         "Other folders or files of the repository that the build reads, beside those that the language finds itself",
       ),
-    java: java.optional(),
     include: z.array(text).optional().describe("Globs in the service's folder: only these files are inputs"),
     ignore: z.array(text).optional().describe("Globs in the service's folder: these files are no inputs"),
     user: z

@@ -62,6 +62,8 @@ export interface LanguageParts {
   /** Layers above the closure. */
   readonly layers: readonly Layer[]
   readonly entrypoint: readonly string[]
+  /** Where the service starts; /app by default. */
+  readonly workingDirectory?: string
   /** Environment variables that the service can overrule. */
   readonly variables: Readonly<Record<string, string>>
   /**
@@ -91,6 +93,8 @@ export interface LanguageRecipe {
   /** What its builders need from outside; a closure's name here may come from {@link builderClosure}. */
   needs(service: ResolvedService): OutsideNeeds
   survey(request: SurveyRequest): Survey
-  detect(request: DetectRequest): Result<{ readonly version: string; readonly entrypoint: string }>
+  detect(
+    request: DetectRequest,
+  ): Result<Pick<ResolvedService, "version" | "entrypoint"> & Pick<Partial<ResolvedService>, "installer">>
   parts(request: RecipeRequest): Result<LanguageParts>
 }

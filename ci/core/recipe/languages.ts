@@ -1,11 +1,10 @@
 import type { Language } from "../ids.js"
 import { go } from "./go/go.js"
-import { java } from "./java/java.js"
 import type { LanguageRecipe } from "./language.js"
 import { node } from "./node/node.js"
 import { rust } from "./rust/rust.js"
 
-const recipes: Readonly<Partial<Record<Language, LanguageRecipe>>> = { go, java, node, rust }
+const recipes: Readonly<Partial<Record<Language, LanguageRecipe>>> = { go, node, rust }
 
 /** The recipe of a language, where there is one. */
 export function languageRecipe(language: Language): LanguageRecipe | undefined {

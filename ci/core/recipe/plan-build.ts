@@ -25,7 +25,7 @@ export function planBuild(request: RecipeRequest): Result<BuildPlan> {
   const tools = closureStage("tools", "tools", request)
   const runtime = closureStage("runtime", runtimeClosure(language, service, environment), request)
   if (!tools.ok || !runtime.ok || !parts.ok) return failure(...[tools, runtime, parts].flatMap(problemsOf))
-  const { stages, layers, entrypoint, variables, files = new Map<string, string>() } = parts.value
+  const { stages, layers, files = new Map<string, string>(), ...configured } = parts.value
   const allLayers: readonly Layer[] = [{ name: "runtime", stage: "runtime", path: "/" }, ...layers]
   const recipe: Recipe = {
     service: service.name,
@@ -38,7 +38,7 @@ export function planBuild(request: RecipeRequest): Result<BuildPlan> {
       ...allLayers.map(packed),
     ],
     layers: allLayers,
-    config: imageConfig({ service, environment, platform, entrypoint, variables }),
+    config: imageConfig({ service, environment, platform, ...configured }),
     scripts: { unpack: unpackScript, image: imageScript },
   }
   return success({ recipe, files })

@@ -37,7 +37,10 @@ export const nodeService: Readonly<Record<string, string>> = {
   }),
   "services/web/package-lock.json": JSON.stringify({
     lockfileVersion: 3,
-    packages: { "": { dependencies: { fastify: "^5.0.0" } } },
+    packages: {
+      "": { dependencies: { fastify: "^5.0.0" } },
+      "node_modules/fastify": { version: "5.0.0", integrity: "sha512-AA==" },
+    },
   }),
   "services/web/src/main.ts": "export {}\n",
 }
@@ -69,13 +72,4 @@ dependencies = [
 ]
 `,
   "services/price/src/main.rs": "fn main() {}\n",
-}
-
-/** The files of the smallest Java service. */
-export const javaService: Readonly<Record<string, string>> = {
-  "services/hello/service.yaml": "language: java\nport: 8080\n",
-  "services/hello/pom.xml":
-    "<project><groupId>com.acme</groupId><artifactId>hello</artifactId><version>1</version></project>\n",
-  "services/hello/src/main/java/com/acme/Main.java":
-    "package com.acme;\n\nclass Main {\n  public static void main(String[] args) {}\n}\n",
 }

@@ -1,48 +1,97 @@
-import type { EnvironmentName } from "../../ids.js"
+import { posix } from "node:path"
+import type { EnvironmentName, Platform } from "../../ids.js"
 import { script, shellWord, type Step } from "../steps.js"
 
 /** Files of installed packages that no run reads. */
-const idleInPackages = ["*.d.ts", "*.d.mts", "*.d.cts", "*.map", "*.md", "*.markdown", ".package-lock.json"]
+const idleInPackages = [
+  ...["*.d.ts", "*.d.mts", "*.d.cts", "*.map", "*.md", "*.markdown"],
+  ...["*.c", "*.cc", "*.cpp", "*.h", "*.hpp", "*.gyp", "*.gypi"],
+]
+
+/** What package managers note of an install: for them alone, and with times in it. */
+const notes = [
+  ".package-lock.json",
+  ".modules.yaml",
+  ".yarn-integrity",
+  ".yarn-state.yml",
+  ".pnpm-workspace-state*.json",
+  ".pnpm-needs-build-marker",
+]
+
+/** Lockfiles and settings; of no use without a package manager. */
+const neverInService = [
+  ...["package-lock.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", "yarn.lock"],
+  ...[".npmrc", ".yarnrc", ".yarnrc.yml", ".pnp.cjs", ".pnp.loader.mjs", ".pnpmfile.cjs"],
+]
 
 /** Files of a built service that no run reads. */
-const idleInService = [
-  "package-lock.json",
-  ".npmrc",
-  "tsconfig*.json",
-  "*.tsbuildinfo",
-  "*.test.js",
-  "*.spec.js",
-]
+const idleInService = ["tsconfig*.json", "*.tsbuildinfo", "*.test.js", "*.spec.js"]
 
 /** TypeScript, of which a build made something else. */
 const typeScript = ["*.ts", "*.mts", "*.cts", "*.tsx", "*.map"]
 
+/** Where in the source tree an image begins, and what of it. */
+export interface Tree {
+  /** The folder that becomes /app. */
+  readonly from: string
+  /** Folders and files in it, each with whether a build made something of its TypeScript. */
+  readonly parts: readonly { readonly path: string; readonly isBuilt: boolean }[]
+}
+
 /** Puts the installed packages of a source tree into /out/app; development keeps all of their files. */
-export function collectPackages(from: string, environment: EnvironmentName): Step {
+export function collectPackages(from: string, environment: EnvironmentName, platform: Platform): Step {
+  const cpu = platform === "linux/arm64" ? "arm64" : "x64"
   return script(
     "collect packages",
     "mkdir -p /out/app",
     `cd ${shellWord(from)}`,
     "find . -name node_modules -prune -exec cp -R --parents {} /out/app ';'",
     "find /out/app -name .bin -path '*/node_modules/.bin' -prune -exec rm -rf {} +",
-    ...(environment === "development" ? [] : [deleteFiles(idleInPackages)]),
+    deleteFiles("/out/app", notes),
+    "rm -f /out/app/node_modules/.pnpm/lock.yaml",
+    // Older lockfiles do not say which of these packages are for another C library.
+    "find /out/app -path '*/node_modules/@*' -type d '(' -name '*linuxmusl*' -o -name '*-linux-*-musl*' ')' -prune -exec rm -rf {} +",
+    `find /out/app -path '*/prebuilds/*' -type d ! -name 'linux-${cpu}*' -prune -exec rm -rf {} +`,
+    ...(environment === "development" ? [] : [deleteFiles("/out/app", idleInPackages)]),
+    "find /out/app -xtype l -delete",
+    "find /out/app -mindepth 1 -type d -empty -delete",
   )
 }
 
-/** Puts a built source tree without its packages into /out/app; development keeps sources and source maps. */
-export function collectService(from: string, environment: EnvironmentName, isBuilt: boolean): Step {
-  const idle = [...idleInService, ...(isBuilt ? typeScript : [])]
+/** Puts the parts of a built source tree without their packages into /out/app; development keeps sources and source maps. */
+export function collectService({ from, parts }: Tree, environment: EnvironmentName): Step {
+  const paths = parts.map(({ path }) => shellWord(path)).join(" ")
+  const cleaned = parts.map(({ path, isBuilt }) =>
+    deleteFiles(posix.join("/out/app", path), [...idleInService, ...(isBuilt ? typeScript : [])]),
+  )
   return script(
     "collect service",
     "mkdir -p /out/app",
-    `cp -R ${shellWord(from)}/. /out/app`,
-    "find /out/app -name node_modules -prune -exec rm -rf {} +",
-    ...(environment === "development" ? [] : [deleteFiles(idle)]),
-    "find /out/app -type d -empty -delete",
+    `cd ${shellWord(from)}`,
+    `tar --create --file=- --exclude=node_modules -- ${paths} | tar --extract --file=- --directory=/out/app`,
+    "rm -rf /out/app/.slipway /out/app/.yarn",
+    deleteFiles("/out/app", neverInService),
+    ...(environment === "development" ? [] : cleaned),
+    "find /out/app -mindepth 1 -type d -empty -delete",
   )
 }
 
-function deleteFiles(names: readonly string[]): string {
+/** Puts the server that Next.js made into /out/app: it brings its packages, and finds its assets beside itself. */
+export function collectNext(service: string, inner: string): Step {
+  const to = posix.join("/out/app", inner)
+  return script(
+    "collect service",
+    `cd ${shellWord(service)}`,
+    "mkdir -p /out",
+    "cp -R .next/standalone /out/app",
+    `mkdir -p ${shellWord(`${to}/.next`)}`,
+    `if [ -d .next/static ]; then cp -R .next/static ${shellWord(`${to}/.next/static`)}; fi`,
+    `if [ -d public ]; then cp -R public ${shellWord(`${to}/public`)}; fi`,
+    deleteFiles("/out/app", [".npmrc", ".package-lock.json"]),
+  )
+}
+
+function deleteFiles(folder: string, names: readonly string[]): string {
   const tests = names.map((name) => `-name '${name}'`).join(" -o ")
-  return `find /out/app -type f '(' ${tests} ')' -delete`
+  return `find ${shellWord(folder)} -type f '(' ${tests} ')' -delete`
 }

@@ -1,16 +1,23 @@
-import { posix } from "node:path"
+import { builderClosure } from "../closure-stage.js"
 import type { LanguageRecipe } from "../language.js"
 import { detectNode } from "./detect.js"
+import { npmVersion } from "./installers.js"
 import { nodeParts } from "./parts.js"
-import { npmVersion } from "./toolchain.js"
+import { surveyNode } from "./survey.js"
 
-/** Node: a stripped node binary, production dependencies and the built service; no npm. */
+/** Node: a stripped node binary, production dependencies and the built service; no package manager. */
 export const node: LanguageRecipe = {
   closure: "node",
-  needs: ({ version }) => ({ node: version, npm: { npm: npmVersion } }),
-  survey: ({ folder }) => ({
-    reads: ["package.json", "package-lock.json"].map((name) => posix.join(folder, name)),
-  }),
+  needs: (service) => {
+    const { name, version } = service.installer ?? { name: "npm", version: npmVersion }
+    return {
+      closures: [builderClosure("native-node", service)],
+      node: service.version,
+      // npm runs scripts, whichever package manager a service has.
+      npm: { npm: npmVersion, [name]: version },
+    }
+  },
+  survey: surveyNode,
   detect: detectNode,
   parts: nodeParts,
 }

@@ -44,17 +44,18 @@ test("packages, runtime and service are layers of their own, and npm is in none"
       from stage toolchain
       cd /src/services/web
       cache /root/.npm
-      copy services/web/package-lock.json services/web/package.json
+      copy .slipway/node/runtime-services-web/services/web/package-lock.json .slipway/node/runtime-services-web/services/web/package.json
       run npm ci
       run collect packages
     builder:
       from stage toolchain
       cd /src/services/web
       cache /root/.npm
-      copy services/web/package-lock.json services/web/package.json
+      copy .slipway/node/build-services-web/services/web/package-lock.json .slipway/node/build-services-web/services/web/package.json
       run npm ci
       NODE_ENV=production
       copy all
+      cd /src/services/web
       run npm run build
       run collect service
     layer runtime:
@@ -84,10 +85,10 @@ test("packages, runtime and service are layers of their own, and npm is in none"
 
 test("only development keeps development packages, sources and source maps", async () => {
   const development = await recipeOf({}, { environment: "development" })
-  expect(scriptsOf(development)).not.toContain("--omit=dev")
+  expect(scriptsOf(development)).not.toContain(".slipway/node/runtime")
   expect(scriptsOf(development)).not.toContain("*.ts")
   expect(development.config.config.Env).toContain("NODE_OPTIONS=--enable-source-maps")
-  expect(scriptsOf(await recipeOf())).toContain("--omit=dev")
+  expect(scriptsOf(await recipeOf())).toContain(".slipway/node/runtime")
   expect((await recipeOf({}, { environment: "testing" })).config.config.Env).toContain("NODE_ENV=test")
 })
 
@@ -114,7 +115,7 @@ test("a service that uses other folders keeps the repository's layout below /app
     "libs/money/index.js": "",
   })
   expect(recipe.config.config.Entrypoint[1]).toBe("/app/services/web/dist/main.js")
-  expect(scriptsOf(recipe)).toContain("cp -R '/src'/. /out/app")
+  expect(scriptsOf(recipe)).toContain("-- 'services/web' 'libs/money' |")
 })
 
 test("the toolchain's lockfile names integrities and no addresses", async () => {

@@ -2,11 +2,10 @@ import { describe, expect, test } from "vitest"
 import { environmentNames } from "../../../../ci/core/ids.js"
 import { packStage } from "../../../../ci/core/recipe/recipe.js"
 import { loadOne } from "../../helpers/load.js"
-import { goService, javaService, nodeService, repository, rustService } from "../../helpers/repository.js"
+import { goService, nodeService, repository, rustService } from "../../helpers/repository.js"
 
 describe.each([
   ["go", goService],
-  ["java", javaService],
   ["node", nodeService],
   ["rust", rustService],
 ])("every recipe of %s", (_language, files) => {

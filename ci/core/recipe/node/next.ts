@@ -1,0 +1,36 @@
+import { posix } from "node:path"
+import type { PackageJson } from "./package-json.js"
+
+/** Where Next.js is configured. */
+export const nextConfigFiles = ["next.config.js", "next.config.mjs", "next.config.cjs", "next.config.ts"]
+
+/** The folder into which Next.js writes a server with all that it needs. */
+const standalone = ".next/standalone"
+
+/** True for a service that Next.js builds into a server of its own: `output: "standalone"` in its configuration. */
+export function isNextStandalone(
+  folder: string,
+  manifest: PackageJson,
+  texts: ReadonlyMap<string, string | undefined>,
+): boolean {
+  if (manifest.dependencies["next"] === undefined && manifest.devDependencies["next"] === undefined)
+    return false
+  return nextConfigFiles.some((name) =>
+    /["'`]standalone["'`]/.test(texts.get(posix.join(folder, name)) ?? ""),
+  )
+}
+
+/** The server that Next.js writes, in the service's folder; `inner` is that folder as seen from the lockfile's. */
+export function nextServer(inner: string): string {
+  return posix.join(standalone, inner, "server.js")
+}
+
+/** True for an entrypoint that is such a server. */
+export function isNextServer(entrypoint: string): boolean {
+  return entrypoint.startsWith(`${standalone}/`)
+}
+
+/** Where the image has the server: what is in the folder `standalone` becomes `/app`. */
+export function nextInImage(entrypoint: string): string {
+  return posix.join("/app", entrypoint.slice(standalone.length))
+}

@@ -1,1 +1,0 @@
-"""What goes well with what somebody looks at."""
