@@ -39,6 +39,9 @@ export const optionTable = {
   json: { type: "boolean", help: "print the result as JSON on standard output" },
   quiet: { type: "boolean", short: "q", help: "print nothing but errors" },
   verbose: { type: "boolean", short: "v", help: "show the engine's own progress, too" },
+  update: { type: "boolean", help: "pin anew, with today's versions, what is named, or everything" },
+  check: { type: "boolean", help: "change nothing; fail when something is not pinned" },
+  frozen: { type: "boolean", help: "fail where a locked package is gone, rather than take its successor" },
   own: { type: "boolean", help: "Slipway's own lock, which ships with it: for its maintainers" },
   lines: { type: "string", short: "n", value: "N", help: "how many lines (default: 50)" },
   help: { type: "boolean", short: "h", help: "what the command does" },
@@ -72,7 +75,7 @@ export const commands = {
     summary: "Build what is not published yet, and publish it",
     usage: "build [SERVICE …]",
     words: 1000,
-    options: ["env", "platform", "registry", "parallel", "directory", "json", ...output],
+    options: ["env", "platform", "registry", "parallel", "frozen", "directory", "json", ...output],
     run: async (it) => (await import("./commands/build.js")).build(it),
   },
   services: {
@@ -91,9 +94,9 @@ export const commands = {
   },
   lock: {
     summary: "Pin what the services need from outside in slipway.lock",
-    usage: "lock",
-    words: 0,
-    options: ["own", "directory", ...output],
+    usage: "lock [--update [WHAT …]] [--check]",
+    words: 1000,
+    options: ["update", "check", "own", "directory", ...output],
     run: async (it) => (await import("./commands/lock.js")).lock(it),
   },
   engine: {

@@ -33,6 +33,8 @@ export interface BuildScope {
   readonly store: ImageStore
   /** Folder for normalised inputs; emptied at the end. */
   readonly workFolder: string
+  /** Fail where a locked package is gone. */
+  readonly frozen: boolean
   /** True for the engine whose state lies in our home. */
   readonly embeddedEngine: boolean
   /** Says what went wrong without failing a build. */
@@ -64,6 +66,7 @@ async function buildAndPublish(
   {
     fleet,
     store,
+    frozen,
     work,
     stages,
   }: BuildScope & { readonly work: string; readonly stages?: StageStore | undefined },
@@ -72,7 +75,7 @@ async function buildAndPublish(
   await stageInputs(fleet.root, target.inputs, staged)
   const inputs = dag.host().directory(staged)
   const built = await buildTarget({
-    ...{ target, inputs, limits: fleet.fleet.limits, onStep },
+    ...{ target, inputs, frozen, limits: fleet.fleet.limits, onStep },
     ...(stages ? { store: stages } : {}),
   })
   onStep("publish", "push")

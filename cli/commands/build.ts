@@ -51,6 +51,7 @@ export async function build(it: CommandRun): Promise<number> {
   mkdirSync(workFolder, { recursive: true })
   const run = runBuilds({
     ...{ fleet, store, terminal, workFolder, targets: missing, skipped: skipped.length, signal: it.signal },
+    frozen: options.frozen === true,
     embeddedEngine: access.kind === "embedded",
     parallel: parallel ?? fleet.fleet.limits.parallel ?? Math.max(1, availableParallelism()),
   })

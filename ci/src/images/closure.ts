@@ -7,11 +7,23 @@ import { seed } from "./seed.js"
  * Root filesystem made of exactly these Debian packages, unpacked and trimmed by the recipe's script. What a
  * machine's seed holds cannot reach it: the packages come by name, version and sha256 from the lock.
  */
-export function closureRootfs(packages: readonly LockedPackage[], unpackScript: string): Directory {
+export function closureRootfs(
+  packages: readonly LockedPackage[],
+  unpackScript: string,
+  frozen = false,
+): Directory {
   return dag
     .container()
     .from(seed)
-    .withExec(["sh", "-euc", fetchScript, "fetch.sh", packageList(packages), checksumList(packages)])
+    .withExec([
+      "sh",
+      "-euc",
+      fetchScript,
+      "fetch.sh",
+      packageList(packages),
+      checksumList(packages),
+      ...(frozen ? ["frozen"] : []),
+    ])
     .withExec(["sh", "-c", unpackScript, "unpack.sh", "/debs", "/checksums", "/rootfs"])
     .directory("/rootfs")
 }
@@ -23,7 +35,7 @@ function packageList(packages: readonly LockedPackage[]): string {
 /**
  * Fetches the packages that its first argument lists to /debs/NAME.deb and writes its second, their checksums, to
  * /checksums. A version that the mirror has dropped is replaced by the current one, and said: a fresh machine must
- * not fail because Debian moved.
+ * not fail because Debian moved; with a third argument it fails.
  */
 const fetchScript = `
 printf %s "$1" > /packages
@@ -36,6 +48,10 @@ wanted=$(while read -r name version architecture; do echo "$name:$architecture=$
 $apt download $wanted 2>/dev/null || while read -r name version architecture; do
   [ ! -e "$name"_*.deb ] || continue
   $apt download "$name:$architecture=$version" 2>/dev/null && continue
+  if [ $# -gt 2 ]; then
+    echo "$name $version is gone from the mirror, and nothing else may be taken. Run ./slipway lock --update." >&2
+    exit 1
+  fi
   $apt download "$name:$architecture"
   echo "$name $version is gone from the mirror: $(dpkg-deb -f "$name"_*.deb Version) is taken instead" | tee -a /drift >&2
   sum=$(sha256sum "$name"_*.deb | cut -d ' ' -f 1)

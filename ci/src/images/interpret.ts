@@ -16,6 +16,8 @@ export interface Interpretation {
   /** What the inputs are, for the keys of stages. */
   readonly listing: Listing
   readonly store?: StageStore
+  /** Fail where a locked package is gone. */
+  readonly frozen?: boolean
   /** Called when a command starts; never for one that was not needed. */
   readonly onStep?: (stage: string, step: string) => void
 }
@@ -42,14 +44,14 @@ export function describeStages(recipe: Recipe, inputs: Directory): Stages {
  */
 export async function runStages(
   recipe: Recipe,
-  { inputs, listing, store, onStep }: Interpretation,
+  { inputs, listing, store, frozen = false, onStep }: Interpretation,
 ): Promise<Stages> {
   const keyed = keyedStages(recipe, listing)
   const found = store ? await findStages(recipe, keyed, store) : new Map<string, Fill>()
   const stages = new Map<string, Container>()
   for (const name of neededStages(recipe, keyed, found)) {
     const { stage, key } = keyed.get(name) as KeyedStage
-    const scope = { recipe, inputs, stages }
+    const scope = { recipe, inputs, stages, frozen }
     const fill = found.get(name)
     const container = fill
       ? restored(stage, fill(blank(recipe)), recipe)
@@ -111,6 +113,7 @@ interface Scope {
   readonly inputs: Directory
   /** The stages before. */
   readonly stages: Stages
+  readonly frozen?: boolean
 }
 
 async function runStage(stage: Stage, scope: Scope, onStep: Interpretation["onStep"]): Promise<Container> {
@@ -140,7 +143,11 @@ function blank(recipe: Recipe): Container {
   return dag.container({ platform: recipe.platform as string as Platform })
 }
 
-function applyStep(container: Container, step: Step, { recipe, inputs, stages }: Scope): Container {
+function applyStep(
+  container: Container,
+  step: Step,
+  { recipe, inputs, stages, frozen = false }: Scope,
+): Container {
   switch (step.do) {
     case "from":
       return step.image === "scratch" ? container : container.from(step.image)
@@ -150,7 +157,7 @@ function applyStep(container: Container, step: Step, { recipe, inputs, stages }:
       return container.withExec(["sh", "-ec", installScript, "install", ...step.packages])
     case "closure":
       // Copied, not withRootfs: an image that is published of a subfolder would hold the whole that it is cut from.
-      return container.withDirectory("/", closureRootfs(step.packages, recipe.scripts.unpack))
+      return container.withDirectory("/", closureRootfs(step.packages, recipe.scripts.unpack, frozen))
     case "workdir":
       return container.withWorkdir(step.path)
     case "env":

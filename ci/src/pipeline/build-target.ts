@@ -15,6 +15,8 @@ export interface BuildRequest {
   readonly inputs: Directory
   /** Stages made elsewhere or before; without it, all are made here. */
   readonly store?: StageStore
+  /** Fail where a locked package is gone. */
+  readonly frozen?: boolean
   readonly limits: { readonly imageSizeMB: number; readonly buildMinutes: number }
   readonly onStep?: (stage: string, step: string) => void
 }
@@ -53,7 +55,7 @@ export async function buildTarget(request: BuildRequest): Promise<BuiltTarget> {
 }
 
 async function buildAndProve(
-  { target, inputs, store, limits }: BuildRequest,
+  { target, inputs, store, frozen = false, limits }: BuildRequest,
   told: (stage: string, step: string) => void,
 ): Promise<BuiltTarget> {
   const watch = new StageWatch()
@@ -62,7 +64,7 @@ async function buildAndProve(
     told(stage, step)
   }
   const stages = await runStages(target.recipe, {
-    ...{ inputs, listing: target.inputs, onStep },
+    ...{ inputs, listing: target.inputs, frozen, onStep },
     ...(store ? { store } : {}),
   })
   onStep("image", "layers")

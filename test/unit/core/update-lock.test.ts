@@ -1,0 +1,47 @@
+import { expect, test } from "vitest"
+import { addToLock } from "../../../ci/core/lock/add-to-lock.js"
+import type { LockNeeds } from "../../../ci/core/lock/lock-needs.js"
+import {
+  chosenNeeds,
+  lockChanges,
+  namesOf,
+  unknownNeed,
+  withoutNeeds,
+} from "../../../ci/core/lock/update-lock.js"
+import { testLock } from "../helpers/test-lock.js"
+
+const needs: LockNeeds = {
+  closures: { node: ["libc6"], static: ["tzdata"] },
+  node: ["22.23.3"],
+  go: [],
+  npm: { npm: ["11"] },
+  pypi: {},
+  maven: {},
+}
+const newer = { name: "libc6", version: "2.0-1", architecture: "amd64", sha256: "b".repeat(64) } as const
+
+test("words choose what is updated, and no word chooses everything", () => {
+  expect(namesOf(needs)).toEqual(["node", "npm", "static"])
+  expect(chosenNeeds(needs, [])).toBe(needs)
+  expect(chosenNeeds(needs, ["static"])).toMatchObject({
+    closures: { static: ["tzdata"] },
+    node: [],
+    npm: {},
+  })
+  expect(unknownNeed(needs, ["static"])).toBeUndefined()
+  expect(unknownNeed(needs, ["statik"])).toMatchInlineSnapshot(
+    `"statik: the services need no such thing. Did you mean static? They need: node, npm, static."`,
+  )
+})
+
+test("what is pinned anew takes the place of what was pinned, and the change is told", () => {
+  const chosen = chosenNeeds(needs, ["node"])
+  const packages = { node: { roots: ["libc6"], packages: [newer] } }
+  const updated = addToLock(withoutNeeds(testLock, chosen, "linux/amd64"), {
+    debian: { suite: "trixie", packages },
+  })
+  expect(updated.debian.packages["node"]?.packages).toEqual([newer])
+  expect(updated.debian.packages["static"]).toEqual(testLock.debian.packages["static"])
+  expect(lockChanges(testLock, updated)).toEqual(["node libc6 (amd64) 1.0-1 → 2.0-1"])
+  expect(lockChanges(testLock, testLock)).toEqual([])
+})
