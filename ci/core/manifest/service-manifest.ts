@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { languages, ServiceName } from "../ids.js"
 import { health } from "./health.js"
+import { staticSite } from "./static-site.js"
 import { environments, innerPath, port, text, variables } from "./values.js"
 
 /** What a `service.yaml` may say. Everything but the language has a default. */
@@ -39,6 +40,7 @@ export const serviceManifest = z
       .array(text.regex(/^[a-z0-9][a-z0-9+.-]+$/, { error: "is no Debian package name." }))
       .optional()
       .describe("Debian packages that the build needs besides its language's own, such as libpq-dev"),
+    static: staticSite.optional(),
     uses: z
       .array(innerPath)
       .optional()

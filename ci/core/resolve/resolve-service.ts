@@ -59,6 +59,9 @@ export function resolveService(
       ? []
       : [at("name", `the folder's name "${posix.basename(folder)}" is no image name. Add a name.`)]),
     ...(typeof health === "string" ? [at("health", health)] : []),
+    ...(manifest.static === undefined || manifest.language === "static"
+      ? []
+      : [at("static", `is for pages, and this service is ${manifest.language}. Take it away.`)]),
     ...(recipe === undefined ? [at("language", noRecipe(manifest.language))] : []),
     ...absentUses(rules.uses, context.sources).map((used) =>
       at("uses", `there is no ${used} in the repository.`),
@@ -80,6 +83,7 @@ export function resolveService(
     language: manifest.language,
     ...detected.value,
     ...(manifest.command === undefined ? {} : { command: manifest.command }),
+    ...(manifest.static === undefined ? {} : { static: manifest.static }),
     ...(manifest.port === undefined ? {} : { port: manifest.port }),
     ...(health === undefined ? {} : { health }),
     environments: resolveVariants(context.fleet, manifest),

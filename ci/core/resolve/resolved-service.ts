@@ -1,3 +1,4 @@
+import type { StaticSite } from "../manifest/static-site.js"
 import type { EnvironmentName, Language, Platform, ServiceName } from "../ids.js"
 
 /** How to see that a service works, with everything filled in; times in seconds. */
@@ -29,6 +30,8 @@ export interface ResolvedService {
   readonly command?: readonly string[]
   /** The package manager of its lockfile where a language has several: its name in its registry, and the beginning of a version. */
   readonly installer?: { readonly name: string; readonly version: string }
+  /** How a page is served; only of pages. */
+  readonly static?: StaticSite
   readonly port?: number
   /** Absent for a service that only has to start and stay. */
   readonly health?: Health
