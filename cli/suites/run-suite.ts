@@ -44,10 +44,14 @@ async function vitest(name: string, { project }: SuiteScope): Promise<Tally> {
   return readReport(report, exitCode)
 }
 
-/** The own tests of the sample services and their libraries, by the tools that their languages have. */
+/** Slipway's own programs that run in images. */
+const programs = ["ci/core/recipe/static/server"]
+
+/** The own tests of the sample services, their libraries and programs, by the tools that their languages have. */
 async function services({ project, home }: SuiteScope): Promise<Tally> {
   const tallies: Tally[] = []
-  for (const folder of ["libs", "services"].flatMap((parent) => foldersIn(join(project, parent)))) {
+  const sample = ["libs", "services"].flatMap((parent) => foldersIn(join(project, parent)))
+  for (const folder of [...sample, ...programs.map((path) => join(project, path))]) {
     const name = basename(folder)
     if (existsSync(join(folder, "go.mod"))) tallies.push(await testGo(folder, home))
     if (existsSync(join(folder, "package.json"))) {

@@ -73,3 +73,17 @@ dependencies = [
 `,
   "services/price/src/main.rs": "fn main() {}\n",
 }
+
+/** The files of the smallest page that is served as it is. */
+export const plainPage: Readonly<Record<string, string>> = {
+  "services/page/service.yaml": "language: static\nport: 8080\n",
+  "services/page/index.html": "<h1>Hello</h1>\n",
+}
+
+/** The files of the smallest page that is built: those of the Node service under another name. */
+export const builtPage: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.entries(nodeService).map(([path, text]) => [path.replace("/web/", "/page/"), text]),
+  ),
+  "services/page/service.yaml": "language: static\nport: 8080\n",
+}

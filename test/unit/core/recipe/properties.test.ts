@@ -2,12 +2,21 @@ import { describe, expect, test } from "vitest"
 import { environmentNames } from "../../../../ci/core/ids.js"
 import { packStage } from "../../../../ci/core/recipe/recipe.js"
 import { loadOne } from "../../helpers/load.js"
-import { goService, nodeService, repository, rustService } from "../../helpers/repository.js"
+import {
+  builtPage,
+  goService,
+  nodeService,
+  plainPage,
+  repository,
+  rustService,
+} from "../../helpers/repository.js"
 
 describe.each([
   ["go", goService],
   ["node", nodeService],
   ["rust", rustService],
+  ["static", plainPage],
+  ["static with a build", builtPage],
 ])("every recipe of %s", (_language, files) => {
   test.each(environmentNames)("in %s", async (environment) => {
     const { recipe } = await loadOne(repository(files), { environment })
