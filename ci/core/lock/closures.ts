@@ -42,6 +42,14 @@ const compilers = [
   ...["pkgconf", "xz-utils"],
 ]
 
+const pythonRuntime = [
+  "ca-certificates",
+  "libpython3.13-stdlib",
+  "libstdc++6",
+  "python3.13-minimal",
+  "tzdata",
+]
+
 /**
  * What the closures of Slipway's own runtimes and builders are made from. Tools whose version can reach an image's
  * bytes, such as compilers, come from a closure too.
@@ -50,12 +58,13 @@ const closureRoots: Readonly<Record<string, readonly string[]>> = {
   tools: ["binutils", "coreutils", "dash", "findutils", "gzip", "sed", "tar"],
   static: ["ca-certificates", "tzdata"],
   node: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6"],
-  python: ["ca-certificates", "libpython3.13-stdlib", "python3.13-minimal", "tzdata"],
+  python: pythonRuntime,
   java: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6", "tzdata", "zlib1g"],
   glibc: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6", "tzdata"],
   native: compilers,
   "native-node": [...compilers, "python3-minimal"],
-  "native-python": [...compilers, "libpython3.13-dev", "python3.13", "python3.13-venv"],
+  "python-build": [...shell, ...pythonRuntime],
+  "native-python": [...compilers, ...pythonRuntime, "libpython3.13-dev"],
   rust: [...compilers, "cargo", "rustc"],
   jdk: [...shell, "binutils", "ca-certificates", "openjdk-21-jdk-headless"],
 }

@@ -1,3 +1,4 @@
+import { buildBackends, uvVersion } from "../recipe/python/tools.js"
 import { closureNames, rootsOf } from "./closures.js"
 import type { LockNeeds } from "./lock-needs.js"
 
@@ -7,6 +8,8 @@ export const ownNeeds: LockNeeds = {
   node: [],
   go: ["1.24.4", "1.25.5", "1.26.8"],
   npm: { npm: ["11"], pnpm: ["9", "10"], yarn: ["1"], "@yarnpkg/cli-dist": ["4"] },
-  pypi: { uv: ["0"] },
+  pypi: Object.fromEntries(
+    Object.entries({ uv: uvVersion, ...buildBackends }).map(([name, version]) => [name, [version]]),
+  ),
   maven: { "org.apache.maven:apache-maven": ["3"] },
 }

@@ -2,10 +2,17 @@ import type { Language } from "../ids.js"
 import { go } from "./go/go.js"
 import type { LanguageRecipe } from "./language.js"
 import { node } from "./node/node.js"
+import { python } from "./python/python.js"
 import { rust } from "./rust/rust.js"
 import { staticPage } from "./static/static.js"
 
-const recipes: Readonly<Partial<Record<Language, LanguageRecipe>>> = { go, node, rust, static: staticPage }
+const recipes: Readonly<Partial<Record<Language, LanguageRecipe>>> = {
+  go,
+  node,
+  python,
+  rust,
+  static: staticPage,
+}
 
 /** The recipe of a language, where there is one. */
 export function languageRecipe(language: Language): LanguageRecipe | undefined {

@@ -45,6 +45,13 @@ export const nodeService: Readonly<Record<string, string>> = {
   "services/web/src/main.ts": "export {}\n",
 }
 
+/** The files of the smallest Python service that has a dependency. */
+export const pythonService: Readonly<Record<string, string>> = {
+  "services/greeter/service.yaml": "language: python\nport: 8000\n",
+  "services/greeter/requirements.txt": `idna==3.20 --hash=sha256:${"a".repeat(64)}\n`,
+  "services/greeter/main.py": "import idna\n",
+}
+
 /** The files of the smallest Rust service that has a dependency. */
 export const rustService: Readonly<Record<string, string>> = {
   "services/price/service.yaml": "language: rust\nport: 8080\n",

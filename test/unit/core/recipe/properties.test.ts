@@ -7,6 +7,7 @@ import {
   goService,
   nodeService,
   plainPage,
+  pythonService,
   repository,
   rustService,
 } from "../../helpers/repository.js"
@@ -14,6 +15,7 @@ import {
 describe.each([
   ["go", goService],
   ["node", nodeService],
+  ["python", pythonService],
   ["rust", rustService],
   ["static", plainPage],
   ["static with a build", builtPage],
