@@ -62,7 +62,7 @@ const closureRoots: Readonly<Record<string, readonly string[]>> = {
   java: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6", "tzdata", "zlib1g"],
   glibc: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6", "tzdata"],
   native: compilers,
-  "native-node": [...compilers, "python3-minimal"],
+  "native-node": [...compilers, "libpython3.13-stdlib", "python3-minimal"],
   "python-build": [...shell, ...pythonRuntime],
   "native-python": [...compilers, ...pythonRuntime, "libpython3.13-dev"],
   rust: [...compilers, "cargo", "rustc"],
