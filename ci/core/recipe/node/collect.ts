@@ -16,6 +16,7 @@ const notes = [
   ".yarn-state.yml",
   ".pnpm-workspace-state*.json",
   ".pnpm-needs-build-marker",
+  ".package-map.json",
 ]
 
 /** Lockfiles and settings; of no use without a package manager. */
@@ -48,12 +49,11 @@ export function collectPackages(from: string, environment: EnvironmentName, plat
     "find . -name node_modules -prune -exec cp -R --parents {} /out/app ';'",
     "find /out/app -name .bin -path '*/node_modules/.bin' -prune -exec rm -rf {} +",
     deleteFiles("/out/app", notes),
-    "rm -f /out/app/node_modules/.pnpm/lock.yaml",
+    "find /out/app -path '*/node_modules/.pnpm/lock.yaml' -delete",
     // Older lockfiles do not say which of these packages are for another C library.
     "find /out/app -path '*/node_modules/@*' -type d '(' -name '*linuxmusl*' -o -name '*-linux-*-musl*' ')' -prune -exec rm -rf {} +",
     `find /out/app -path '*/prebuilds/*' -type d ! -name 'linux-${cpu}*' -prune -exec rm -rf {} +`,
     ...(environment === "development" ? [] : [deleteFiles("/out/app", idleInPackages)]),
-    "find /out/app -xtype l -delete",
     "find /out/app -mindepth 1 -type d -empty -delete",
   )
 }
