@@ -46,7 +46,11 @@ export function Checkout({ coupon, isReady }: { coupon: string | undefined; isRe
     name,
     value: fields[name],
     problem: wrong[name],
-    onInput: (value: string) => setFields((now) => ({ ...now, [name]: value })),
+    onInput(value: string) {
+      setFields((now) => ({ ...now, [name]: value }))
+      // What is being mended is not complained about; the next try checks again.
+      setWrong(({ [name]: _mended, ...others }) => others)
+    },
   })
   return (
     <form class="checkout" noValidate onSubmit={submit}>
