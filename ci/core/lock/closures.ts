@@ -59,7 +59,7 @@ const closureRoots: Readonly<Record<string, readonly string[]>> = {
   static: ["ca-certificates", "tzdata"],
   node: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6"],
   python: pythonRuntime,
-  java: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6", "tzdata", "zlib1g"],
+  java: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6", "zlib1g"],
   glibc: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6", "tzdata"],
   native: compilers,
   "native-node": [...compilers, "libpython3.13-stdlib", "python3-minimal"],

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { languages, ServiceName } from "../ids.js"
 import { health } from "./health.js"
+import { java } from "./java.js"
 import { staticSite } from "./static-site.js"
 import { environments, innerPath, port, text, variables } from "./values.js"
 
@@ -21,7 +22,9 @@ export const serviceManifest = z
     health: health.optional(),
     entrypoint: innerPath
       .optional()
-      .describe("node: the file to run. go: the package to build. Both relative to the service's folder"),
+      .describe(
+        "node: the file to run. go: the package to build. Both relative to the service's folder. java: the main class",
+      ),
     command: z
       .array(text)
       .min(1)
@@ -47,6 +50,7 @@ export const serviceManifest = z
       .describe(
         "Other folders or files of the repository that the build reads, beside those that the language finds itself",
       ),
+    java: java.optional(),
     include: z.array(text).optional().describe("Globs in the service's folder: only these files are inputs"),
     ignore: z.array(text).optional().describe("Globs in the service's folder: these files are no inputs"),
     user: z

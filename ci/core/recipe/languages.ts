@@ -1,5 +1,6 @@
 import type { Language } from "../ids.js"
 import { go } from "./go/go.js"
+import { java } from "./java/java.js"
 import type { LanguageRecipe } from "./language.js"
 import { node } from "./node/node.js"
 import { python } from "./python/python.js"
@@ -8,6 +9,7 @@ import { staticPage } from "./static/static.js"
 
 const recipes: Readonly<Partial<Record<Language, LanguageRecipe>>> = {
   go,
+  java,
   node,
   python,
   rust,

@@ -87,6 +87,7 @@ export function resolveService(
     ...(manifest.port === undefined ? {} : { port: manifest.port }),
     ...(health === undefined ? {} : { health }),
     environments: resolveVariants(context.fleet, manifest),
+    ...(manifest.java === undefined ? {} : { java: manifest.java }),
     packages: [...new Set(manifest.packages)].sort(),
     builderPackages: [...new Set(manifest.builderPackages)].sort(),
     user: manifest.user ?? "65532:65532",

@@ -24,7 +24,7 @@ export interface ResolvedService {
   readonly language: Language
   /** Exact where the lock or the service says so; else what was asked for, which no recipe accepts. */
   readonly version: string
-  /** node: the file to run; go: the package to build; relative to the folder. */
+  /** node: the file to run; go: the package to build; relative to the folder. java: the main class. */
   readonly entrypoint: string
   /** Program and arguments in place of what the language runs. */
   readonly command?: readonly string[]
@@ -36,6 +36,12 @@ export interface ResolvedService {
   /** Absent for a service that only has to start and stay. */
   readonly health?: Health
   readonly environments: Readonly<Record<EnvironmentName, Variant>>
+  /** What only Java knows: the Maven module that runs, more JDK modules, options of the java command. */
+  readonly java?: {
+    readonly project?: string | undefined
+    readonly modules?: readonly string[] | undefined
+    readonly options?: readonly string[] | undefined
+  }
   readonly packages: readonly string[]
   readonly builderPackages: readonly string[]
   readonly uses: readonly string[]

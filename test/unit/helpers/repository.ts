@@ -94,3 +94,12 @@ export const builtPage: Readonly<Record<string, string>> = {
   ),
   "services/page/service.yaml": "language: static\nport: 8080\n",
 }
+
+/** The files of the smallest Java service. */
+export const javaService: Readonly<Record<string, string>> = {
+  "services/hello/service.yaml": "language: java\nport: 8080\n",
+  "services/hello/pom.xml":
+    "<project><groupId>com.acme</groupId><artifactId>hello</artifactId><version>1</version></project>\n",
+  "services/hello/src/main/java/com/acme/Main.java":
+    "package com.acme;\n\nclass Main {\n  public static void main(String[] args) {}\n}\n",
+}

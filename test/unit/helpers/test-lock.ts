@@ -35,10 +35,13 @@ export const testLock: Lock = lockSchema.parse({
       node: closure("libc6"),
       ...python.closures,
       rust: { roots: ["rustc"], packages: [{ ...locked("rustc"), version: "1.85.1+dfsg1-1" }] },
+      java: closure("zlib1g"),
+      jdk: closure("openjdk-21-jdk-headless"),
     },
   },
   pypi: python.pypi,
   node: { "22.23.3": { "linux/amd64": integrity }, "24.1.0": { "linux/amd64": integrity } },
   npm: { npm: { "11.4.2": integrity } },
+  maven: { "org.apache.maven:apache-maven": { "3.9.9": "b".repeat(128) } },
   go: { "1.26.8": { "linux/amd64": `h1:${"A".repeat(43)}=` } },
 })

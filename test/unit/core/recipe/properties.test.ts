@@ -5,6 +5,7 @@ import { loadOne } from "../../helpers/load.js"
 import {
   builtPage,
   goService,
+  javaService,
   nodeService,
   plainPage,
   pythonService,
@@ -14,6 +15,7 @@ import {
 
 describe.each([
   ["go", goService],
+  ["java", javaService],
   ["node", nodeService],
   ["python", pythonService],
   ["rust", rustService],
