@@ -62,6 +62,9 @@ export function nativeToolchain(compilers: Stage, platform: Platform): Stage {
       { do: "env", name: "npm_config_nodedir", value: folder },
       { do: "env", name: "npm_config_node_gyp", value: `${npm}/node-gyp/bin/node-gyp.js` },
       { do: "env", name: "JOBS", value: "max" },
+      // Debian makes the name cc in a package's script, which does not run here.
+      { do: "env", name: "CC", value: "gcc" },
+      { do: "env", name: "CXX", value: "g++" },
     ],
   }
 }
