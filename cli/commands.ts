@@ -36,6 +36,12 @@ export const optionTable = {
     value: "N",
     help: "targets built at once (default: the fleet's limit)",
   },
+  port: { type: "string", value: "N", help: "local port of the front door (default: a free one)" },
+  door: {
+    type: "string",
+    value: "SERVICE",
+    help: "the service that is opened (default: slipway.yaml's, else the one nobody calls)",
+  },
   json: { type: "boolean", help: "print the result as JSON on standard output" },
   quiet: { type: "boolean", short: "q", help: "print nothing but errors" },
   verbose: { type: "boolean", short: "v", help: "show the engine's own progress, too" },
@@ -77,6 +83,13 @@ export const commands = {
     words: 1000,
     options: ["env", "platform", "registry", "parallel", "frozen", "directory", "json", ...output],
     run: async (it) => (await import("./commands/build.js")).build(it),
+  },
+  up: {
+    summary: "Run the published images together, the front door on a local port",
+    usage: "up [SERVICE …]",
+    words: 1000,
+    options: ["env", "platform", "registry", "parallel", "port", "door", "directory", ...output],
+    run: async (it) => (await import("./commands/up.js")).up(it),
   },
   services: {
     summary: "List the services of this repository",
@@ -144,4 +157,4 @@ export const commands = {
   },
 } as const satisfies Record<string, Command> as Readonly<Record<CommandName, Command>>
 export type CommandName =
-  "build" | "services" | "config" | "lock" | "engine" | "env" | "dagger" | "test" | "version" | "help"
+  "build" | "up" | "services" | "config" | "lock" | "engine" | "env" | "dagger" | "test" | "version" | "help"

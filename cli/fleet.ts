@@ -58,12 +58,7 @@ export async function planTargets(
   names: readonly string[],
   options: Options,
 ): Promise<readonly Target[]> {
-  const environment = oneOf(
-    "--env",
-    options.env ?? fleet.fleet.defaults.environment,
-    environmentNames,
-    EnvironmentName,
-  )
+  const environment = environmentOf(options, fleet)
   const platform = oneOf("--platform", options.platform ?? fleet.fleet.defaults.platform, platforms, Platform)
   const services = pickServices(fleet, names)
   const results = await Promise.all(
@@ -72,6 +67,11 @@ export async function planTargets(
   refuse(results.flatMap(problemsOf))
   await fleet.repository.save()
   return valuesOf(results)
+}
+
+/** The environment that the options name, else the fleet's. */
+export function environmentOf(options: Options, { fleet }: OpenFleet): EnvironmentName {
+  return oneOf("--env", options.env ?? fleet.defaults.environment, environmentNames, EnvironmentName)
 }
 
 function oneOf<T extends string>(

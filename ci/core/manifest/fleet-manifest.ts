@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { EnvironmentName, Platform } from "../ids.js"
+import { EnvironmentName, Platform, ServiceName } from "../ids.js"
 import { health } from "./health.js"
 import { environments, text, variables } from "./values.js"
 
@@ -37,6 +37,14 @@ const limits = z
   })
   .describe("Budgets")
 
+const up = z
+  .strictObject({
+    door: ServiceName.optional().describe(
+      "Service that people open; the only one that no other calls by default",
+    ),
+  })
+  .describe("How the services run together on one machine: ./slipway up")
+
 /** What a `slipway.yaml` may say; every key has a default. */
 export const fleetManifest = z
   .strictObject({
@@ -66,6 +74,7 @@ export const fleetManifest = z
       .describe(
         "Repository at the registry that keeps toolchains, dependencies and other stages for engines that have not made them; false for none",
       ),
+    up: up.optional(),
     limits: limits.default(() => limits.parse({})),
   })
   .describe("A Slipway fleet: the services of one repository")

@@ -4,6 +4,7 @@ import type { Parsed } from "../manifest/parse.js"
 import type { ServiceManifest } from "../manifest/service-manifest.js"
 import type { Problem } from "../problem.js"
 import { problemsOf, success, valuesOf, type Result } from "../result.js"
+import { didYouMean } from "../suggest.js"
 import { problemAt } from "../yaml/schema-problems.js"
 import type { ResolvedService } from "./resolved-service.js"
 import { resolveService, type ResolveContext } from "./resolve-service.js"
@@ -44,6 +45,13 @@ export function resolveFleet({ fleet, services, lock, sources }: FleetSources): 
       ...(fleet.ok && services.length === 0 ? [noService(fleet.value)] : []),
       ...results.flatMap(problemsOf),
       ...sharedNames(pairs),
+      ...(fleet.ok
+        ? absentDoor(
+            fleet.value,
+            pairs,
+            results.every(({ ok }) => ok),
+          )
+        : []),
     ],
   }
 }
@@ -61,6 +69,18 @@ function noService({ manifest, yaml }: Parsed<FleetManifest>): Problem {
     ["services"],
     `no folder that matches ${globs} holds a service.yaml. Add one, or name other folders.`,
   )
+}
+
+/** A front door that is no service; not told while services have problems, for it may be one of them. */
+function absentDoor(
+  { manifest, yaml }: Parsed<FleetManifest>,
+  pairs: readonly Pair[],
+  isWhole: boolean,
+): readonly Problem[] {
+  const door = manifest.up?.door
+  const names = pairs.map(({ service }) => service.name as string)
+  if (door === undefined || !isWhole || names.includes(door)) return []
+  return [problemAt(yaml, ["up", "door"], `there is no service "${door}".${didYouMean(door, names)}`)]
 }
 
 function sharedNames(pairs: readonly Pair[]): readonly Problem[] {

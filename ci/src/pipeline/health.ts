@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
-import { dag, ReturnType, type Container, type File } from "@dagger.io/dagger"
+import { dag, ReturnType, type Container, type File, type Service } from "@dagger.io/dagger"
 import type { Health } from "../../core/resolve/resolved-service.js"
 import { stepFailure, StepFailure, tail, type StepPlace } from "../images/step-failure.js"
 import type { StageStore } from "../images/stage-store.js"
@@ -32,10 +33,7 @@ export async function checkHealth(image: File, health: Health, store?: StageStor
   const service = ("port" in health ? booted.withExposedPort(health.port) : booted).asService({
     useEntrypoint: true,
   })
-  const asked =
-    health.kind === "command"
-      ? askCommand(booted.withServiceBinding(alias, service), health)
-      : askProbe(bench.withServiceBinding(alias, service), health)
+  const asked = ask({ image: booted, bench, service }, health)
   const begin = Date.now()
   try {
     const healthyAt = await within(health.timeoutSeconds + overhead, asked)
@@ -46,6 +44,36 @@ export async function checkHealth(image: File, health: Health, store?: StageStor
   } finally {
     void service.stop({ kill: true }).catch(() => {}) // it may not run (any more)
   }
+}
+
+/**
+ * Asks a service that runs already for its health, now, whatever the engine remembers. Throws a {@link StepFailure}
+ * when it is not well in time.
+ */
+export async function askRunning(image: Container, service: Service, health: Health): Promise<void> {
+  const nonce = randomUUID()
+  const now = (container: Container) => container.withEnvVariable("SLIPWAY_ASKED", nonce)
+  try {
+    const asked = ask({ image: now(image), bench: now(workbench()), service }, health)
+    await within(health.timeoutSeconds + overhead, asked)
+  } catch (error) {
+    throw asFailure(error, health, { stage: "health", step: describe(health) })
+  }
+}
+
+/** Who asks, and whom. */
+interface Asking {
+  /** A container of the service's own image. */
+  readonly image: Container
+  readonly bench: Container
+  readonly service: Service
+}
+
+/** Asks until the answer is good; returns when that was, which may be an earlier boot. */
+function ask({ image, bench, service }: Asking, health: Health): Promise<number> {
+  return health.kind === "command"
+    ? askCommand(image.withServiceBinding(alias, service), health)
+    : askProbe(bench.withServiceBinding(alias, service), health)
 }
 
 type Kind<K extends Health["kind"]> = Extract<Health, { kind: K }>
