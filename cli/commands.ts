@@ -43,6 +43,7 @@ export const optionTable = {
     help: "the service that is opened (default: slipway.yaml's, else the one nobody calls)",
   },
   json: { type: "boolean", help: "print the result as JSON on standard output" },
+  markdown: { type: "boolean", help: "print the table as a page in Markdown" },
   quiet: { type: "boolean", short: "q", help: "print nothing but errors" },
   verbose: { type: "boolean", short: "v", help: "show the engine's own progress, too" },
   update: { type: "boolean", help: "pin anew, with today's versions, what is named, or everything" },
@@ -90,6 +91,13 @@ export const commands = {
     words: 1000,
     options: ["env", "platform", "registry", "parallel", "port", "door", "directory", ...output],
     run: async (it) => (await import("./commands/up.js")).up(it),
+  },
+  size: {
+    summary: "Sizes of the published images, and what the named ones consist of",
+    usage: "size [SERVICE …]",
+    words: 1000,
+    options: ["env", "platform", "registry", "directory", "json", "markdown"],
+    run: async (it) => (await import("./commands/size.js")).size(it),
   },
   services: {
     summary: "List the services of this repository",
@@ -157,4 +165,15 @@ export const commands = {
   },
 } as const satisfies Record<string, Command> as Readonly<Record<CommandName, Command>>
 export type CommandName =
-  "build" | "up" | "services" | "config" | "lock" | "engine" | "env" | "dagger" | "test" | "version" | "help"
+  | "build"
+  | "up"
+  | "size"
+  | "services"
+  | "config"
+  | "lock"
+  | "engine"
+  | "env"
+  | "dagger"
+  | "test"
+  | "version"
+  | "help"

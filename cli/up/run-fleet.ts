@@ -16,7 +16,7 @@ import { fleetService, type FleetService } from "./running-service.js"
 import { ServiceLogs } from "./service-logs.js"
 import type { Exited, Printed } from "./telemetry.js"
 import { receiveTelemetry } from "./telemetry-receiver.js"
-import { inTrace } from "./traces.js"
+import { inTrace, traceRequests } from "./traces.js"
 
 /** What runs together, and how it is shown. */
 export interface FleetRun {
@@ -48,6 +48,7 @@ export async function runFleet(run: FleetRun): Promise<void> {
   const fleet = new Fleet(run)
   const receiver = await receiveTelemetry((event) => fleet.take(event))
   Object.assign(process.env, receiver.variables)
+  traceRequests()
   try {
     await engineSession(() => fleet.live(), run.terminal.verbose ? process.stderr : undefined)
   } catch (error) {
@@ -87,7 +88,8 @@ class Fleet {
   async live(): Promise<void> {
     const { targets, digests, store, signal } = this.run
     for (const target of targets) {
-      this.#services.set(target.service, fleetService(target, digests.get(target.service) ?? "", store))
+      const service = await fleetService(target, digests.get(target.service) ?? "", store)
+      this.#services.set(target.service, service)
     }
     try {
       await unlessAborted(this.#comeUp(), signal)

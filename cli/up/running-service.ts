@@ -1,4 +1,4 @@
-import { dag, type Container, type Platform, type Service } from "@dagger.io/dagger"
+import { dag, type Container, type File, type Platform, type Service } from "@dagger.io/dagger"
 import type { ResolvedService } from "../../ci/core/resolve/resolved-service.js"
 import type { Target } from "../../ci/io/load-target.js"
 import { repositoryOf } from "../../ci/io/registry/reference.js"
@@ -17,9 +17,9 @@ export interface FleetService {
 }
 
 /** Describes a target's published image as a service that answers to the service's name; starts nothing. */
-export function fleetService(target: Target, digest: string, store: ImageStore): FleetService {
+export async function fleetService(target: Target, digest: string, store: ImageStore): Promise<FleetService> {
   const { resolved } = target
-  const image = publishedImage(target, digest, store)
+  const image = await publishedImage(target, digest, store)
   const ports = new Set([
     resolved.port,
     resolved.health && "port" in resolved.health ? resolved.health.port : undefined,
@@ -32,18 +32,18 @@ export function fleetService(target: Target, digest: string, store: ImageStore):
   return { resolved, image, service, trace: newTrace() }
 }
 
-function publishedImage(target: Target, digest: string, store: ImageStore): Container {
+async function publishedImage(target: Target, digest: string, store: ImageStore): Promise<Container> {
   const { place, insecure, embedded, credentials } = store
   const reference = `${place.host}/${repositoryOf(place, target.service)}@${digest}`
   const blank = dag.container({ platform: target.platform as string as Platform })
   // The engine itself speaks plain HTTP to no registry but the embedded one; a container on it does.
-  if (insecure && !embedded) return blank.import_(copied(reference))
+  if (insecure && !embedded) return blank.import_(await copied(reference))
   if (!credentials) return blank.from(reference)
   const password = dag.setSecret(`registry ${place.host}`, credentials.password)
   return blank.withRegistryAuth(place.host, credentials.username, password).from(reference)
 }
 
-function copied(reference: string) {
+async function copied(reference: string): Promise<File> {
   const copy = [
     "skopeo",
     "copy",
@@ -52,5 +52,5 @@ function copied(reference: string) {
     `docker://${reference}`,
     "oci-archive:/image.tar",
   ]
-  return workbench().withExec(copy).file("/image.tar")
+  return (await workbench()).withExec(copy).file("/image.tar")
 }

@@ -16,13 +16,12 @@ export async function receiveTelemetry(
   onEvent: (event: Printed | Exited) => void,
 ): Promise<TelemetryReceiver> {
   const server = createServer((request, response) => {
-    void read(request).then(
-      (body) => {
+    read(request)
+      .then((body) => {
         for (const event of request.url === "/v1/logs" ? readLogs(body) : readExits(body)) onEvent(event)
         response.writeHead(200, { "content-type": "application/x-protobuf" }).end()
-      },
-      () => response.writeHead(400).end(),
-    )
+      })
+      .catch(() => response.writeHead(400).end())
   })
   server.listen(0, "127.0.0.1")
   await once(server, "listening")

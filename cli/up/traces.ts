@@ -15,9 +15,13 @@ const propagator: TextMapPropagator = {
   fields: () => ["traceparent"],
 }
 
+/** Lets {@link inTrace} reach requests. To be called before a session is opened: its SDK would register another way. */
+export function traceRequests(): void {
+  propagation.setGlobalPropagator(propagator)
+}
+
 /** The id of a new trace. */
 export function newTrace(): string {
-  propagation.setGlobalPropagator(propagator)
   return randomBytes(16).toString("hex")
 }
 

@@ -78,6 +78,15 @@ export class Registry {
     return (await this.#request("get", repository, `blobs/${digest}`, {}))?.text()
   }
 
+  /** A blob as it comes, such as a layer; undefined when it is not there. Its reader has all the time that it needs. */
+  async blobStream(
+    repository: string,
+    digest: string,
+  ): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | undefined> {
+    const response = await this.#request("get", repository, `blobs/${digest}`, {})
+    return response?.body ?? undefined
+  }
+
   /** Makes a tag name a manifest that the repository holds already. */
   async tag(repository: string, tag: string, manifest: StoredManifest): Promise<void> {
     await this.#request(

@@ -53,8 +53,9 @@ export async function checkHealth(image: File, health: Health, store?: StageStor
 export async function askRunning(image: Container, service: Service, health: Health): Promise<void> {
   const nonce = randomUUID()
   const now = (container: Container) => container.withEnvVariable("SLIPWAY_ASKED", nonce)
+  const bench = now(await workbench())
   try {
-    const asked = ask({ image: now(image), bench: now(workbench()), service }, health)
+    const asked = ask({ image: now(image), bench, service }, health)
     await within(health.timeoutSeconds + overhead, asked)
   } catch (error) {
     throw asFailure(error, health, { stage: "health", step: describe(health) })
