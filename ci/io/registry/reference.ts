@@ -14,7 +14,7 @@ export function parseRegistry(text: string): RegistryPlace {
     : { host: "docker.io", prefix: [first, ...rest].join("/") }
 }
 
-/** Repository of a service at a place: `acme/shop/orders`. */
+/** Repository of a service at a place: `acme/shop/web`. */
 export function repositoryOf(place: RegistryPlace, service: string): string {
   return place.prefix ? `${place.prefix}/${service}` : service
 }
