@@ -35,8 +35,9 @@ export async function loadTarget(
   const { lock, texts } = fleet
   const plan = planBuild({ service: resolved, environment, platform, lock, inputs: inputs.value, texts })
   if (!plan.ok) return plan
-  const { recipe, files } = plan.value
-  const seen = toListing([...inputs.value, ...[...files].map(([path, text]) => rewritten(path, text))])
+  const { recipe, files, keeps } = plan.value
+  const kept = inputs.value.filter(({ path }) => keeps === undefined || keeps.has(path))
+  const seen = toListing([...kept, ...[...files].map(([path, text]) => rewritten(path, text))])
   const key = contentKey(recipe, seen)
   const { name: service } = resolved
   return success({

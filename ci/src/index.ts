@@ -78,7 +78,7 @@ export class Slipway {
   @func()
   async build(service: string, env?: string, platform?: Platform): Promise<Container> {
     const { target, inputs } = await this.open(service, env, platform)
-    const image = assemble(target.recipe, describeStages(target.recipe, inputs))
+    const image = await assemble(target.recipe, describeStages(target.recipe, inputs))
     return dag.container({ platform: target.platform as string as Platform }).import_(image.file("image.tar"))
   }
 
@@ -92,7 +92,8 @@ export class Slipway {
   @func()
   async image(service: string, env?: string, platform?: Platform): Promise<File> {
     const { target, inputs } = await this.open(service, env, platform)
-    return assemble(target.recipe, describeStages(target.recipe, inputs)).file("image.tar")
+    const image = await assemble(target.recipe, describeStages(target.recipe, inputs))
+    return image.file("image.tar")
   }
 
   /**

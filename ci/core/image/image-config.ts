@@ -11,11 +11,13 @@ export interface ImageConfig {
   readonly created: "1970-01-01T00:00:00Z"
   readonly config: {
     readonly Entrypoint: readonly string[]
+    readonly Cmd?: readonly string[]
     readonly Env: readonly string[]
     readonly ExposedPorts?: Readonly<Record<string, Record<string, never>>>
     readonly Labels?: Readonly<Record<string, string>>
     readonly StopSignal: string
     readonly User: string
+    readonly Volumes?: Readonly<Record<string, Record<string, never>>>
     readonly WorkingDir: string
   }
 }

@@ -13,6 +13,8 @@ export function addToLock(lock: Lock, entries: Partial<Lock>): Lock {
     pypi: byName(lock.pypi, entries.pypi ?? {}),
     maven: byVersion(lock.maven, entries.maven ?? {}),
     go: byVersion(lock.go, entries.go ?? {}),
+    images: byVersion(lock.images, entries.images ?? {}),
+    urls: { ...lock.urls, ...entries.urls },
   }
 }
 

@@ -21,6 +21,10 @@ export interface LockNeeds {
   readonly npm: WantedVersions
   readonly pypi: WantedVersions
   readonly maven: WantedVersions
+  /** References of images, as Dockerfiles and manifests write them. */
+  readonly images: readonly string[]
+  /** Addresses of files that Dockerfiles fetch. */
+  readonly urls: readonly string[]
 }
 
 /** Everything that services need from outside, pinned or not. */
@@ -38,6 +42,8 @@ export function allNeeds(services: readonly ResolvedService[]): LockNeeds {
     npm: versions(needs, "npm"),
     pypi: versions(needs, "pypi"),
     maven: versions(needs, "maven"),
+    images: unique(needs.flatMap((each) => each.images ?? [])),
+    urls: unique(needs.flatMap((each) => each.urls ?? [])),
   }
 }
 
@@ -55,14 +61,16 @@ export function missingNeeds(all: LockNeeds, lock: Lock, platform: Platform): Lo
       Object.entries(lock.pypi[name] ?? {}).flatMap(([version, held]) => (isHeld(held) ? [version] : [])),
     ),
     maven: missing(all.maven, (name) => Object.keys(lock.maven[name] ?? {})),
+    images: all.images.filter((reference) => !isHeld(lock.images[reference])),
+    urls: all.urls.filter((url) => lock.urls[url] === undefined),
   }
 }
 
 /** True when there is nothing left to pin. */
-export function isPinned({ closures, node, go, npm, pypi, maven }: LockNeeds): boolean {
+export function isPinned({ closures, node, go, npm, pypi, maven, images, urls }: LockNeeds): boolean {
   return (
     [closures, npm, pypi, maven].every((each) => Object.keys(each).length === 0) &&
-    node.length + go.length === 0
+    node.length + go.length + images.length + urls.length === 0
   )
 }
 
@@ -70,7 +78,7 @@ function runtimeClosures(service: ResolvedService): readonly string[] {
   const recipe = languageRecipe(service.language)
   return recipe === undefined
     ? []
-    : environmentNames.map((environment) => runtimeClosure(recipe, service, environment))
+    : environmentNames.flatMap((environment) => runtimeClosure(recipe, service, environment) ?? [])
 }
 
 function versions(needs: readonly OutsideNeeds[], kind: "npm" | "pypi" | "maven"): WantedVersions {

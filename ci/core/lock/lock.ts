@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { Platform } from "../ids.js"
+import { Digest, Platform } from "../ids.js"
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "is no sha256: 64 hexadecimal digits are." })
 const sha512 = z
@@ -39,6 +39,10 @@ export const lockSchema = z.strictObject({
   maven: z.record(z.string(), z.record(z.string(), hex512)).default({}),
   /** Hash of the module golang.org/toolchain, by Go version and platform. */
   go: z.record(z.string(), z.partialRecord(Platform, goSum)).default({}),
+  /** Digest of images that Dockerfiles and manifests name, by reference and platform. */
+  images: z.record(z.string(), z.partialRecord(Platform, Digest)).default({}),
+  /** Checksum of files that Dockerfiles fetch, by address. */
+  urls: z.record(z.string(), sha256).default({}),
 })
 
 /** Pinned inputs from outside: the built-in ones, a repository's own, or both merged. */

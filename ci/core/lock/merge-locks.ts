@@ -11,5 +11,7 @@ export function mergeLocks(base: Lock, own: Lock | undefined): Lock {
     pypi: { ...base.pypi, ...own.pypi },
     maven: { ...base.maven, ...own.maven },
     go: { ...base.go, ...own.go },
+    images: { ...base.images, ...own.images },
+    urls: { ...base.urls, ...own.urls },
   }
 }

@@ -12,4 +12,6 @@ export const ownNeeds: LockNeeds = {
     Object.entries({ uv: uvVersion, ...buildBackends }).map(([name, version]) => [name, [version]]),
   ),
   maven: { "org.apache.maven:apache-maven": ["3"] },
+  images: [],
+  urls: [],
 }

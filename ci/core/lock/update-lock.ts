@@ -17,6 +17,8 @@ export function chosenNeeds(needs: LockNeeds, words: readonly string[]): LockNee
     npm: chosen(needs.npm),
     pypi: chosen(needs.pypi),
     maven: chosen(needs.maven),
+    images: needs.images.filter(isChosen),
+    urls: needs.urls.filter(isChosen),
   }
 }
 
@@ -44,6 +46,7 @@ export function withoutNeeds(lock: Lock, needs: LockNeeds, platform: Platform): 
     npm: without(lock.npm, needs.npm),
     pypi: without(lock.pypi, needs.pypi),
     maven: without(lock.maven, needs.maven),
+    urls: Object.fromEntries(Object.entries(lock.urls).filter(([url]) => !needs.urls.includes(url))),
   }
 }
 
@@ -66,6 +69,8 @@ export function namesOf(needs: LockNeeds): readonly string[] {
     ...(needs.node.length > 0 ? ["node"] : []),
     ...(needs.go.length > 0 ? ["go"] : []),
     ...[needs.npm, needs.pypi, needs.maven].flatMap((tools) => Object.keys(tools)),
+    ...needs.images,
+    ...needs.urls,
   ]
   return [...new Set(names)].sort()
 }
@@ -88,5 +93,9 @@ function pinsOf(lock: Lock): ReadonlyMap<string, string> {
   const languages = (["node", "go"] as const).map(
     (name) => [name, Object.keys(lock[name]).sort().join(", ")] as const,
   )
-  return new Map([...closures, ...tools, ...languages].filter(([, version]) => version !== ""))
+  const images = Object.entries(lock.images).flatMap(([name, digests]) =>
+    Object.entries(digests).map(([platform, digest]) => [`${name} (${platform})`, digest] as const),
+  )
+  const pins = [...closures, ...tools, ...languages, ...images, ...Object.entries(lock.urls)]
+  return new Map(pins.filter(([, version]) => version !== ""))
 }

@@ -5,6 +5,24 @@ import { java } from "./java.js"
 import { staticSite } from "./static-site.js"
 import { environments, innerPath, port, text, variables } from "./values.js"
 
+const docker = z
+  .strictObject({
+    file: text.optional().describe("The Dockerfile, relative to the service's folder; Dockerfile by default"),
+    context: text
+      .optional()
+      .describe("Folder that COPY and ADD copy from, relative to the service's; ../.. may lead above it"),
+    target: text.optional().describe("Stage to build; the last one by default"),
+    targets: z
+      .strictObject({
+        development: text.optional(),
+        testing: text.optional(),
+        production: text.optional(),
+      })
+      .optional()
+      .describe("Stages that single environments build"),
+  })
+  .describe("Of language docker: where the Dockerfile is and what of it is built")
+
 /** What a `service.yaml` may say. Everything but the language has a default. */
 export const serviceManifest = z
   .strictObject({
@@ -66,6 +84,7 @@ export const serviceManifest = z
       .regex(/^SIG[A-Z0-9]+$/, { error: "is no signal. Write it as in SIGTERM." })
       .optional()
       .describe("Signal that asks the service to stop; SIGTERM by default"),
+    docker: docker.optional(),
     labels: z.record(text, z.string()).optional().describe("Labels of the image; part of its content key"),
   })
   .describe("One service of a Slipway fleet")

@@ -11,14 +11,14 @@ export function builderClosure(base: string, service: Pick<ResolvedService, "bui
   return closureName(base, service.builderPackages)
 }
 
-/** The closure that a service's image runs on: its language's own and what the service's packages add. */
+/** The closure that a service's image runs on, if any: its language's own and what the service's packages add. */
 export function runtimeClosure(
   { closure }: Pick<LanguageRecipe, "closure">,
   service: ResolvedService,
   environment: EnvironmentName,
-): string {
-  const base = typeof closure === "string" ? closure : closure(service, environment)
-  return closureName(base, service.packages)
+): string | undefined {
+  const base = typeof closure === "function" ? closure(service, environment) : closure
+  return base === undefined ? undefined : closureName(base, service.packages)
 }
 
 /** A stage that is nothing but locked packages: its compilers may reach the bytes. It has no PATH yet. */

@@ -41,9 +41,15 @@ export interface DetectRequest {
   readonly paths: readonly string[]
   /** What the survey asked for, and is there. */
   readonly texts: ReadonlyMap<string, string>
+  /** Arguments and variables of each environment. */
+  readonly environments: ResolvedService["environments"]
   /** A problem with the line of a setting of the manifest. */
   readonly at: (setting: string, message: string) => Problem
 }
+
+/** What a language fills in of a service. */
+export type Detected = Pick<ResolvedService, "version" | "entrypoint"> &
+  Pick<Partial<ResolvedService>, "installer" | "docker">
 
 /** What a recipe is made from. */
 export interface RecipeRequest {
@@ -71,6 +77,10 @@ export interface LanguageParts {
    * that neither its key nor its bytes depend on the rest. A path that is no input becomes one.
    */
   readonly files?: ReadonlyMap<string, string>
+  /** The inputs that the build sees, where that is not all of them. */
+  readonly keeps?: ReadonlySet<string>
+  /** The stage whose config the image takes over where the service says nothing else. */
+  readonly inherits?: string
 }
 
 /** What services need from outside, as a lock pins it. */
@@ -84,17 +94,18 @@ export interface OutsideNeeds {
   readonly npm?: Readonly<Record<string, string>>
   readonly pypi?: Readonly<Record<string, string>>
   readonly maven?: Readonly<Record<string, string>>
+  /** References of images, and addresses of files. */
+  readonly images?: readonly string[]
+  readonly urls?: readonly string[]
 }
 
 /** How services of one language are understood and built. */
 export interface LanguageRecipe {
   /** The closure of Debian packages that its images run on, where need be by service and environment. */
-  readonly closure: string | ((service: ResolvedService, environment: EnvironmentName) => string)
+  readonly closure: string | undefined | ((service: ResolvedService, environment: EnvironmentName) => string)
   /** What its builders need from outside; a closure's name here may come from {@link builderClosure}. */
   needs(service: ResolvedService): OutsideNeeds
   survey(request: SurveyRequest): Survey
-  detect(
-    request: DetectRequest,
-  ): Result<Pick<ResolvedService, "version" | "entrypoint"> & Pick<Partial<ResolvedService>, "installer">>
+  detect(request: DetectRequest): Result<Detected>
   parts(request: RecipeRequest): Result<LanguageParts>
 }

@@ -1,4 +1,5 @@
 import type { Language } from "../ids.js"
+import { docker } from "./docker/docker.js"
 import { go } from "./go/go.js"
 import { java } from "./java/java.js"
 import type { LanguageRecipe } from "./language.js"
@@ -8,6 +9,7 @@ import { rust } from "./rust/rust.js"
 import { staticPage } from "./static/static.js"
 
 const recipes: Readonly<Partial<Record<Language, LanguageRecipe>>> = {
+  docker,
   go,
   java,
   node,

@@ -1,4 +1,6 @@
 import { imageConfig } from "../image/image-config.js"
+import { overlaidConfig } from "../image/inherit-config.js"
+import { exactLayerScript } from "../image/exact-layer-script.js"
 import { imageScript } from "../image/image-script.js"
 import { layerScript } from "../image/layer-script.js"
 import { unpackScript } from "../image/unpack-script.js"
@@ -13,6 +15,8 @@ import type { Stage, Step } from "./steps.js"
 export interface BuildPlan {
   readonly recipe: Recipe
   readonly files: ReadonlyMap<string, string>
+  /** The inputs that the build sees, where that is not all of them. */
+  readonly keeps?: ReadonlySet<string>
 }
 
 /** Makes the recipe of one target, or tells everything that its lock or its files lack. */
@@ -23,35 +27,44 @@ export function planBuild(request: RecipeRequest): Result<BuildPlan> {
   if (language === undefined || parts === undefined)
     return failure({ file: service.file, message: `there is no recipe for ${service.language}.` })
   const tools = closureStage("tools", "tools", request)
-  const runtime = closureStage("runtime", runtimeClosure(language, service, environment), request)
+  const closure = runtimeClosure(language, service, environment)
+  const runtime = closure === undefined ? success(undefined) : closureStage("runtime", closure, request)
   if (!tools.ok || !runtime.ok || !parts.ok) return failure(...[tools, runtime, parts].flatMap(problemsOf))
-  const { stages, layers, files = new Map<string, string>(), ...configured } = parts.value
-  const allLayers: readonly Layer[] = [{ name: "runtime", stage: "runtime", path: "/" }, ...layers]
+  const { stages, layers, files = new Map<string, string>(), keeps, inherits, ...configured } = parts.value
+  const allLayers: readonly Layer[] = [
+    ...(runtime.value === undefined ? [] : [{ name: "runtime", stage: "runtime", path: "/" }]),
+    ...layers,
+  ]
+  const pack = inherits === undefined ? layerScript : exactLayerScript
   const recipe: Recipe = {
     service: service.name,
     environment,
     platform,
     stages: [
       { ...tools.value, steps: [...tools.value.steps, toolsPath] },
-      runtime.value,
+      ...(runtime.value === undefined ? [] : [runtime.value]),
       ...stages,
-      ...allLayers.map(packed),
+      ...allLayers.map((layer) => packed(layer, pack)),
     ],
     layers: allLayers,
-    config: imageConfig({ service, environment, platform, ...configured }),
+    config:
+      inherits === undefined
+        ? imageConfig({ service, environment, platform, ...configured })
+        : overlaidConfig({ service, environment, platform }),
+    ...(inherits === undefined ? {} : { inherits }),
     scripts: { unpack: unpackScript, image: imageScript },
   }
-  return success({ recipe, files })
+  return success({ recipe, files, ...(keeps === undefined ? {} : { keeps }) })
 }
 
 /** Packs one layer on its own: images share it byte for byte, and nothing big is compressed twice. */
-function packed(layer: Layer): Stage {
+function packed(layer: Layer, packScript: string): Stage {
   return {
     name: packStage(layer),
     steps: [
       { do: "fromStage", stage: "tools" },
       { do: "mountFrom", stage: layer.stage, path: layer.path, to: "/content" },
-      { do: "run", name: "pack", command: ["sh", "-c", layerScript, "layer.sh", "/content", "/out"] },
+      { do: "run", name: "pack", command: ["sh", "-c", packScript, "layer.sh", "/content", "/out"] },
     ],
   }
 }

@@ -35,5 +35,7 @@ export interface Recipe {
   /** The lowest first. */
   readonly layers: readonly Layer[]
   readonly config: ImageConfig
+  /** The stage whose config is laid under it, known only when that is built. */
+  readonly inherits?: string
   readonly scripts: RecipeScripts
 }

@@ -49,6 +49,8 @@ function factsOf(step: Step, { recipe, inputs, keyed }: Scope): unknown {
       return { ...step, script: recipe.scripts.unpack }
     case "copy":
       return step.files === "all" ? undefined : { ...step, files: entriesOf(step.files, inputs) }
+    case "dockerBuild":
+      return undefined
     default:
       return step
   }

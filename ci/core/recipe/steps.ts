@@ -26,6 +26,19 @@ export type Step =
   | { readonly do: "copyFrom"; readonly stage: string; readonly path: string; readonly to: string }
   /** Mount a folder of another stage from here on, without copying it; what is in it is never part of a layer. */
   | { readonly do: "mountFrom"; readonly stage: string; readonly path: string; readonly to: string }
+  /**
+   * Build a Dockerfile by the engine's own frontend. `file` is its name in the folder `context` of the inputs, `source`
+   * the one that people know; `text` is what is built.
+   */
+  | {
+      readonly do: "dockerBuild"
+      readonly context: string
+      readonly file: string
+      readonly source: string
+      readonly text: string
+      readonly target?: string
+      readonly args: Readonly<Record<string, string>>
+    }
   /** Run a command; its name is what people see. */
   | { readonly do: "run"; readonly name: string; readonly command: readonly string[] }
 

@@ -44,8 +44,10 @@ export function resolveService(
   const name = ServiceName.safeParse(manifest.name ?? posix.basename(folder))
   const health = resolveHealth(manifest.health, context.fleet.defaults.health, manifest.port)
   const recipe = languageRecipe(manifest.language)
+  const environments = resolveVariants(context.fleet, manifest)
   const detected = recipe?.detect({
     manifest,
+    environments,
     at,
     folder,
     lock: context.lock,
@@ -86,7 +88,7 @@ export function resolveService(
     ...(manifest.static === undefined ? {} : { static: manifest.static }),
     ...(manifest.port === undefined ? {} : { port: manifest.port }),
     ...(health === undefined ? {} : { health }),
-    environments: resolveVariants(context.fleet, manifest),
+    environments,
     ...(manifest.java === undefined ? {} : { java: manifest.java }),
     packages: [...new Set(manifest.packages)].sort(),
     builderPackages: [...new Set(manifest.builderPackages)].sort(),

@@ -15,6 +15,23 @@ export interface Variant {
   readonly variables: Readonly<Record<string, string>>
 }
 
+/** What a Dockerfile service is built from; paths from the repository's root. */
+export interface ResolvedDocker {
+  readonly file: string
+  /** The folder that COPY and ADD copy from. */
+  readonly context: string
+  /** The file that leaves files of the context out. */
+  readonly ignoreFile?: string
+  /** The stage that each environment builds; the last one where none is named. */
+  readonly targets: Readonly<Partial<Record<EnvironmentName, string>>>
+  /** What must be in the lock. */
+  readonly images: readonly string[]
+  readonly urls: readonly string[]
+  /** What the manifest says, and not the Dockerfile. */
+  readonly user?: string
+  readonly stopSignal?: string
+}
+
 /** A service with every default filled in; plain JSON, as `slipway config` prints it. */
 export interface ResolvedService {
   readonly name: ServiceName
@@ -50,6 +67,7 @@ export interface ResolvedService {
   readonly user: string
   readonly stopSignal: string
   readonly labels: Readonly<Record<string, string>>
+  readonly docker?: ResolvedDocker
 }
 
 /** What is built: one service for one environment and platform. */

@@ -1,22 +1,31 @@
 import { dag, type Container, type Directory } from "@dagger.io/dagger"
-import { configTemplate } from "../../core/image/image-config.js"
+import { configTemplate, type ImageConfig } from "../../core/image/image-config.js"
+import { inheritConfig } from "../../core/image/inherit-config.js"
 import { packStage, type Recipe } from "../../core/recipe/recipe.js"
 import type { Stages } from "./interpret.js"
+import { readConfig } from "./read-config.js"
 
 /**
  * Makes the final image of what the stages hold: a folder with `image.tar`, an OCI archive, and `image.json`, its
- * digest and sizes. Only describes.
+ * digest and sizes. Only describes, unless the image takes its config over from a stage, which is built then.
  */
-export function assemble(recipe: Recipe, stages: Stages): Directory {
+export async function assemble(recipe: Recipe, stages: Stages): Promise<Directory> {
+  const config = await finalConfig(recipe, stages)
   const packed = recipe.layers.reduce(
     (container, layer, index) =>
       container.withMountedDirectory(`/layers/${index}`, stageOf(stages, packStage(layer)).directory("/out")),
     stageOf(stages, "tools"),
   )
   return packed
-    .withNewFile("/config.json", configTemplate(recipe.config))
+    .withNewFile("/config.json", configTemplate(config))
     .withExec(["sh", "-c", recipe.scripts.image, "image.sh", "/layers", "/config.json", "/out"])
     .directory("/out")
+}
+
+async function finalConfig(recipe: Recipe, stages: Stages): Promise<ImageConfig> {
+  if (recipe.inherits === undefined) return recipe.config
+  const built = await readConfig(stageOf(stages, recipe.inherits), stageOf(stages, "tools"))
+  return inheritConfig(recipe.config, built)
 }
 
 /**
@@ -24,6 +33,7 @@ export function assemble(recipe: Recipe, stages: Stages): Directory {
  * configured as the final image is.
  */
 export function runtimeContainer(recipe: Recipe, stages: Stages): Container {
+  if (recipe.inherits !== undefined) return stageOf(stages, recipe.inherits)
   const { Entrypoint, Env, User, WorkingDir, Labels } = recipe.config.config
   const rootfs = recipe.layers
     .slice(0, -1)

@@ -5,6 +5,7 @@ import { packStage, type Recipe } from "../../core/recipe/recipe.js"
 import { keyedStages, referencesOf, type KeyedStage } from "../../core/recipe/stage-keys.js"
 import type { Stage, Step } from "../../core/recipe/steps.js"
 import { closureRootfs } from "./closure.js"
+import { dockerBuild } from "./docker-build.js"
 import { installScript } from "./install-script.js"
 import type { StageStore } from "./stage-store.js"
 import { stepFailure } from "./step-failure.js"
@@ -135,6 +136,7 @@ async function runStage(stage: Stage, scope: Scope, onStep: Interpretation["onSt
 /** What people see of a step that runs something; undefined for one that only describes. */
 function commandName(step: Step): string | undefined {
   if (step.do === "run") return step.name
+  if (step.do === "dockerBuild") return `docker build ${step.source}`
   if (step.do === "install") return `apt-get install ${step.packages.join(" ")}`
   return step.do === "closure" ? `Debian packages of ${step.name}` : undefined
 }
@@ -177,6 +179,8 @@ function applyStep(
       return container.withDirectory(step.to, earlier(stages, step.stage).directory(step.path))
     case "mountFrom":
       return container.withMountedDirectory(step.to, earlier(stages, step.stage).directory(step.path))
+    case "dockerBuild":
+      return dockerBuild(step, inputs, recipe.platform)
     case "run":
       return container.withExec([...step.command])
   }

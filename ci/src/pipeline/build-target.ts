@@ -100,9 +100,9 @@ class StageWatch {
   }
 }
 
-async function made(image: Directory): Promise<Directory> {
+async function made(image: Promise<Directory>): Promise<Directory> {
   try {
-    return await image.sync()
+    return await (await image).sync()
   } catch (error) {
     throw stepFailure(error, { stage: "image", step: "layers" })
   }

@@ -1,6 +1,6 @@
-import { dag, type Container } from "@dagger.io/dagger"
+import { dag, type Container, type Platform as EnginePlatform } from "@dagger.io/dagger"
 import { randomUUID } from "node:crypto"
-import type { Platform } from "../../core/ids.js"
+import { Digest, type Platform } from "../../core/ids.js"
 import { dataPackages, debianArchitecture } from "../../core/lock/closures.js"
 import type { LockNeeds, WantedVersions } from "../../core/lock/lock-needs.js"
 import { lockedPackage, type Lock, type LockedPackage } from "../../core/lock/lock.js"
@@ -8,7 +8,7 @@ import { pickVersion } from "../../core/lock/pick-version.js"
 import { nodePackage } from "../../core/recipe/node/toolchain.js"
 import { installScript } from "../images/install-script.js"
 import { seed } from "../images/seed.js"
-import { stepFailure } from "../images/step-failure.js"
+import { StepFailure, stepFailure } from "../images/step-failure.js"
 
 /**
  * Asks Debian, npm and Go's module proxy for what is needed and returns it as lock entries for a platform. Looks at
@@ -54,7 +54,17 @@ export async function pin(
     onStep(`go ${version}`)
     go[version] = { [platform]: await askGo(version, platform) }
   }
-  return { debian: { suite: "trixie", packages }, node, go, npm, pypi, maven }
+  const images: Lock["images"] = {}
+  for (const reference of needs.images) {
+    onStep(reference)
+    images[reference] = { [platform]: await askImage(reference, platform) }
+  }
+  const urls: Lock["urls"] = {}
+  for (const url of needs.urls) {
+    onStep(url)
+    urls[url] = await askUrl(url)
+  }
+  return { debian: { suite: "trixie", packages }, node, go, npm, pypi, maven, images, urls }
 }
 
 function wantedTools(tools: WantedVersions): readonly (readonly [name: string, version: string])[] {
@@ -168,6 +178,23 @@ async function askMaven(name: string, wanted: string): Promise<{ version: string
   if (version === undefined) throw new Error(`Maven Central knows no ${name} ${wanted}`)
   const file = `${url}/${version}/${artifact}-${version}-bin.tar.gz.sha512`
   return { version, sha512: (await ask(curl, `curl -fsS --retry 3 "$1"`, [file], name)).slice(0, 128) }
+}
+
+/** The digest that a registry has for a reference now. */
+async function askImage(reference: string, platform: Platform): Promise<Digest> {
+  try {
+    const image = dag.container({ platform: platform as string as EnginePlatform }).from(reference)
+    return Digest.parse((await image.imageRef()).split("@").at(-1))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new StepFailure({ stage: "lock", step: reference }, 1, reason, { cause: error })
+  }
+}
+
+/** The checksum of what an address serves now. */
+async function askUrl(url: string): Promise<string> {
+  const script = `curl -fsSL --retry 3 "$1" -o /file && sha256sum < /file`
+  return (await ask(tool(["ca-certificates", "curl"]), script, [url], url)).slice(0, 64)
 }
 
 /** The same first step as a builder's, so that the engine has it already. */

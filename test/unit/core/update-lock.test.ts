@@ -17,6 +17,8 @@ const needs: LockNeeds = {
   npm: { npm: ["11"] },
   pypi: {},
   maven: {},
+  images: [],
+  urls: [],
 }
 const newer = { name: "libc6", version: "2.0-1", architecture: "amd64", sha256: "b".repeat(64) } as const
 

@@ -38,6 +38,8 @@ function renderStep(step: Step): string {
       return `copy ${step.stage}:${step.path} to ${step.to}`
     case "mountFrom":
       return `mount ${step.stage}:${step.path} at ${step.to}`
+    case "dockerBuild":
+      return `docker build ${step.source} in ${step.context}${step.target === undefined ? "" : ` to ${step.target}`}`
     case "run":
       return `run ${step.command[0] === "sh" ? step.name : step.command.join(" ")}`
   }

@@ -1,0 +1,199 @@
+import { describe, expect, test } from "vitest"
+import type { Lock } from "../../../../../ci/core/lock/lock.js"
+import type { Target } from "../../../../../ci/io/load-target.js"
+import { loadAll, loadOne } from "../../../helpers/load.js"
+import { renderRecipe } from "../../../helpers/render-recipe.js"
+import { repository } from "../../../helpers/repository.js"
+import { testLock } from "../../../helpers/test-lock.js"
+
+const digest = `sha256:${"d".repeat(64)}`
+const sum = "e".repeat(64)
+const url = "https://example.com/tool.tar.gz"
+const baseLock: Lock = {
+  ...testLock,
+  images: Object.fromEntries(
+    ["debian:trixie-slim", "golang:1.26", "docker.io/tools/lint"].map((name) => [
+      name,
+      { "linux/amd64": digest },
+    ]),
+  ) as Lock["images"],
+  urls: { [url]: sum },
+}
+
+const files = {
+  "services/hello/service.yaml": "language: docker\nport: 8080\n",
+  "services/hello/Dockerfile": `# syntax=docker/dockerfile:1
+ARG GO=1.25
+FROM --platform=$BUILDPLATFORM golang:\${GO} AS build
+COPY src /src
+RUN --mount=from=docker.io/tools/lint,source=/lint,target=/lint go build -o /out/x /src
+ADD ${url} /tools/
+
+FROM debian:trixie-slim
+COPY --from=build /out /srv
+CMD ["/srv/x"]
+
+FROM nobody/knows AS unused
+`,
+  "services/hello/src/main.go": "package main\n",
+  "services/hello/README.md": "about\n",
+}
+const manifest = `language: docker\nport: 8080\nargs: { GO: "1.26", OTHER: x }\n`
+
+function load(more: Readonly<Record<string, string>> = {}): Promise<Target> {
+  const all = {
+    ...files,
+    "services/hello/service.yaml": `${manifest}docker: { targets: { production: "1" } }\n`,
+    ...more,
+  }
+  return loadOne(repository(all), { baseLock })
+}
+
+function builtText({ recipe }: Target): string {
+  const [step] = recipe.stages.at(-1)?.steps ?? []
+  return step?.do === "dockerBuild" ? step.text : ""
+}
+
+async function problemsOf(more: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const { problems } = await loadAll(
+    repository({ ...files, "services/hello/service.yaml": manifest, ...more }),
+    { baseLock },
+  )
+  return problems.map(({ file, line, message }) => `${file}:${line ?? ""} ${message}`)
+}
+
+describe("what is built", () => {
+  test("one stage by the engine's frontend, one layer, the Dockerfile's config", async () => {
+    const target = await load()
+    expect(renderRecipe(target.recipe)).toMatchInlineSnapshot(`
+      "tools:
+        from scratch
+        closure tools
+        PATH=/usr/bin
+      builder:
+        docker build services/hello/Dockerfile in services/hello to 1
+      layers: rootfs (builder:/)
+      run: 
+        PORT=8080
+        SLIPWAY_ENVIRONMENT=production"
+    `)
+    expect(target.recipe.inherits).toBe("builder")
+  })
+
+  test("everything from outside is pinned in the text, line by line", async () => {
+    expect(builtText(await load())).toMatchInlineSnapshot(`
+      "# syntax: the engine's own
+      ARG GO=1.25
+      FROM --platform=$BUILDPLATFORM golang:1.26@sha256:dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd AS build
+      COPY src /src
+      RUN --mount=from=docker.io/tools/lint@sha256:dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd,source=/lint,target=/lint go build -o /out/x /src
+      ADD --checksum=sha256:eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee https://example.com/tool.tar.gz /tools/
+
+      FROM debian:trixie-slim@sha256:dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd
+      COPY --from=build /out /srv
+      CMD ["/srv/x"]
+
+      FROM nobody/knows AS unused
+      "
+    `)
+  })
+
+  test("arguments that the Dockerfile does not declare are no part of it", async () => {
+    const other = {
+      "services/hello/service.yaml": `${manifest.replace("OTHER: x", "OTHER: y")}docker: { targets: { production: "1" } }\n`,
+    }
+    expect((await load(other)).key).toBe((await load()).key)
+  })
+})
+
+describe("inputs", () => {
+  test("only what COPY and ADD name is one", async () => {
+    expect((await load()).inputs.map(({ path }) => path)).toEqual(["services/hello/src/main.go"])
+  })
+
+  test("a file that no line names leaves the key as it is", async () => {
+    expect((await load({ "services/hello/README.md": "other\n" })).key).toBe((await load()).key)
+  })
+
+  test("a context above the folder is narrowed by the file beside the Dockerfile, else by its own", async () => {
+    const above = {
+      "services/hello/service.yaml": "language: docker\ndocker: { context: ../.. }\n",
+      "services/hello/Dockerfile": "FROM scratch\nCOPY . /\n",
+      "libs/a.txt": "a",
+      "libs/a.md": "a",
+      "services/hello/Dockerfile.dockerignore": "services\n**/*.md\n**/*lock\n",
+      ".dockerignore": "*",
+    }
+    expect((await load(above)).inputs.map(({ path }) => path)).toEqual([".dockerignore", "libs/a.txt"])
+  })
+
+  test("wildcards stay within a name", async () => {
+    const wild = { "services/hello/Dockerfile": "FROM scratch AS a\nFROM a\nCOPY *.md s*/ma?n.go /\n" }
+    expect((await load(wild)).inputs.map(({ path }) => path)).toEqual([
+      "services/hello/README.md",
+      "services/hello/src/main.go",
+    ])
+  })
+})
+
+describe("told before the build", () => {
+  test.each([
+    [
+      "an image that is not locked",
+      "FROM alpine:3\n",
+      ["Dockerfile:1 alpine:3 for linux/amd64 is not in slipway.lock. Run ./slipway lock."],
+    ],
+    [
+      "a base without a value",
+      "ARG X\nFROM $X\n",
+      [
+        "Dockerfile:2 $X has a variable without a value. Give it a default, or name it in the service's args.",
+      ],
+    ],
+    [
+      "a file that is not there",
+      "FROM scratch\nCOPY src/other.go /\n",
+      [
+        "Dockerfile:2 COPY src/other.go: there is no services/hello/src/other.go. Correct the path, or set docker.context.",
+      ],
+    ],
+    [
+      "another frontend",
+      "# syntax=example.com/other\nFROM scratch\n",
+      [
+        "Dockerfile:1 # syntax=example.com/other is not Docker's own, docker/dockerfile:1. Leave the line out.",
+      ],
+    ],
+    [
+      "a moving commit",
+      "FROM scratch\nADD https://example.com/x.git#main /\n",
+      [
+        "Dockerfile:2 ADD https://example.com/x.git#main may be another commit tomorrow. Name one by its 40 digits, as in …git#<commit>.",
+      ],
+    ],
+    ["nothing", "# empty\n", ["Dockerfile: has no FROM. Begin with one."]],
+  ])("%s", async (_what, text, expected) => {
+    expect(await problemsOf({ "services/hello/Dockerfile": text })).toEqual(
+      expected.map((each) => `services/hello/${each}`),
+    )
+  })
+
+  test("a source that is left out", async () => {
+    const found = await problemsOf({
+      "services/hello/Dockerfile": "FROM scratch\nCOPY src /\n",
+      "services/hello/.dockerignore": "**/*.go\n",
+    })
+    expect(found).toEqual([
+      'services/hello/Dockerfile:2 COPY src: services/hello/src/main.go is left out by "**/*.go" in services/hello/.dockerignore.',
+    ])
+  })
+
+  test("a target that is none, and a setting of other languages", async () => {
+    expect(
+      await problemsOf({ "services/hello/service.yaml": `${manifest}docker: { target: bild }\n` }),
+    ).toEqual(["services/hello/Dockerfile: has no stage bild. Did you mean build? It has: build, unused."])
+    expect(await problemsOf({ "services/hello/service.yaml": `${manifest}packages: [curl]\n` })).toEqual([
+      "services/hello/service.yaml:4 is no setting of a docker service: its Dockerfile says that. Leave it out.",
+    ])
+  })
+})
