@@ -18,6 +18,7 @@ import {
 import { assemble, runtimeContainer } from "./images/assemble.js"
 import { describeStages } from "./images/interpret.js"
 import { builderContainer } from "./images/builder.js"
+import { withReachableImages } from "./images/reachable-images.js"
 import { publishOnce } from "./pipeline/publish-once.js"
 import { openFleet, openTarget, type OpenTarget } from "./pipeline/open-target.js"
 
@@ -140,11 +141,13 @@ export class Slipway {
     })
   }
 
-  private open(service: string, env?: string, platform?: Platform): Promise<OpenTarget> {
-    return openTarget(this.source, {
+  private async open(service: string, env?: string, platform?: Platform): Promise<OpenTarget> {
+    const open = await openTarget(this.source, {
       service,
       ...(env ? { environment: env } : {}),
       ...(platform ? { platform } : {}),
     })
+    const recipe = await withReachableImages(open.target.recipe, console.warn)
+    return { ...open, target: { ...open.target, recipe } }
   }
 }

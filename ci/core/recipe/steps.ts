@@ -36,6 +36,8 @@ export type Step =
       readonly file: string
       readonly source: string
       readonly text: string
+      /** The images in it that a lock pins, as `reference@digest`. */
+      readonly images: readonly string[]
       readonly target?: string
       readonly args: Readonly<Record<string, string>>
     }

@@ -1,12 +1,16 @@
 import type { Container, Directory, Platform as EnginePlatform } from "@dagger.io/dagger"
 import type { Platform } from "../../core/ids.js"
+import { failedRun } from "../../core/recipe/docker/run-log.js"
 import type { Step } from "../../core/recipe/steps.js"
+import { StepFailure, type StepPlace } from "./step-failure.js"
 
 type DockerStep = Extract<Step, { readonly do: "dockerBuild" }>
 
-/** Builds a Dockerfile by the engine's own frontend. */
+type Build = Omit<DockerStep, "target"> & { readonly target?: string | undefined }
+
+/** Builds a Dockerfile by the engine's own frontend. Only describes. */
 export function dockerBuild(
-  { context, file, text, args, target }: DockerStep,
+  { context, file, text, args, target }: Build,
   inputs: Directory,
   platform: Platform,
 ): Container {
@@ -17,4 +21,37 @@ export function dockerBuild(
     buildArgs: Object.entries(args).map(([name, value]) => ({ name, value })),
     ...(target === undefined ? {} : { target }),
   })
+}
+
+/** What failed in a Dockerfile: its line, the command and what that printed, as far as it can be had. */
+export async function dockerFailure(
+  error: unknown,
+  step: DockerStep,
+  { inputs, platform, place }: { inputs: Directory; platform: Platform; place: StepPlace },
+): Promise<StepFailure> {
+  const message = error instanceof Error ? error.message : String(error)
+  const [, quoted, code] =
+    /process ("(?:[^"\\]|\\.)*") did not complete successfully: exit code: (\d+)/.exec(message) ?? []
+  const failed = quoted === undefined ? undefined : failedRun(step.text, unquoted(quoted))
+  if (failed === undefined) return new StepFailure(place, Number(code ?? 1), message, { cause: error })
+  const { logDockerfile: text, line, command } = failed
+  const log = text === undefined ? "" : await printed({ ...step, text, target: undefined }, inputs, platform)
+  const where = { ...place, step: `${step.source} line ${line}: RUN ${command}` }
+  return new StepFailure(where, Number(code), log === "" ? message : log, { cause: error })
+}
+
+async function printed(step: Build, inputs: Directory, platform: Platform): Promise<string> {
+  try {
+    return (await dockerBuild(step, inputs, platform).rootfs().file("log").contents()).trimEnd()
+  } catch {
+    return ""
+  }
+}
+
+function unquoted(text: string): string {
+  try {
+    return JSON.parse(text) as string
+  } catch {
+    return text.slice(1, -1)
+  }
 }

@@ -5,7 +5,7 @@ import { packStage, type Recipe } from "../../core/recipe/recipe.js"
 import { keyedStages, referencesOf, type KeyedStage } from "../../core/recipe/stage-keys.js"
 import type { Stage, Step } from "../../core/recipe/steps.js"
 import { closureRootfs } from "./closure.js"
-import { dockerBuild } from "./docker-build.js"
+import { dockerBuild, dockerFailure } from "./docker-build.js"
 import { installScript } from "./install-script.js"
 import type { StageStore } from "./stage-store.js"
 import { stepFailure } from "./step-failure.js"
@@ -127,7 +127,10 @@ async function runStage(stage: Stage, scope: Scope, onStep: Interpretation["onSt
     try {
       container = await container.sync()
     } catch (error) {
-      throw stepFailure(error, { stage: stage.name, step: name })
+      const place = { stage: stage.name, step: name }
+      if (step.do !== "dockerBuild") throw stepFailure(error, place)
+      const { inputs, recipe } = scope
+      throw await dockerFailure(error, step, { inputs, platform: recipe.platform, place })
     }
   }
   return container

@@ -20,7 +20,8 @@ const configScript = `
 blob() { tar -xOf /image.tar "blobs/sha256/$1"; }
 digests() { sed 's/"sha256:/\\n&/g' | sed -n 's/^"sha256:\\([0-9a-f]*\\)".*/\\1/p'; }
 text=$(tar -xOf /image.tar index.json)
-while ! printf %s "$text" | grep -q '"config"'; do
+while :; do
+  case $text in *'"config"'*) break ;; esac
   text=$(blob "$(printf '%s\\n' "$text" | digests | sed -n 1p)")
 done
 blob "$(printf '%s\\n' "$text" | sed 's/.*"config"//' | digests | sed -n 1p)"

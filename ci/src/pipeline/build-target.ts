@@ -4,6 +4,7 @@ import type { Target } from "../../io/load-target.js"
 import { assemble } from "../images/assemble.js"
 import { runStages } from "../images/interpret.js"
 import type { StageStore } from "../images/stage-store.js"
+import { withReachableImages } from "../images/reachable-images.js"
 import { StepFailure, stepFailure, type StepPlace } from "../images/step-failure.js"
 import { checkHealth, describe, type HealthResult } from "./health.js"
 import { Timeout, within } from "./within.js"
@@ -63,12 +64,15 @@ async function buildAndProve(
     watch.enter(stage)
     told(stage, step)
   }
-  const stages = await runStages(target.recipe, {
+  const recipe = frozen
+    ? target.recipe
+    : await withReachableImages(target.recipe, (line) => onStep("builder", line))
+  const stages = await runStages(recipe, {
     ...{ inputs, listing: target.inputs, frozen, onStep },
     ...(store ? { store } : {}),
   })
   onStep("image", "layers")
-  const image = await made(assemble(target.recipe, stages))
+  const image = await made(assemble(recipe, stages))
   const summary = imageSummary.parse(JSON.parse(await image.file("image.json").contents()))
   keepBudget(summary.uncompressedBytes, limits.imageSizeMB)
   const check = target.resolved.health

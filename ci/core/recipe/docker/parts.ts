@@ -51,6 +51,7 @@ export function dockerParts(request: RecipeRequest): ReturnType<LanguageRecipe["
             file: inner,
             source: docker.file,
             text: pinned.text,
+            images: pinned.images,
             args: declaredArgs(dockerfile, args),
             ...(target === undefined ? {} : { target }),
           },
@@ -79,9 +80,10 @@ interface Understood {
 function pinnedText(
   { service, platform, lock }: RecipeRequest,
   { dockerfile, stages, needed, variant }: Understood,
-): { readonly text: string; readonly problems: readonly Problem[] } {
+): { readonly text: string; readonly images: readonly string[]; readonly problems: readonly Problem[] } {
   const file = service.docker?.file ?? ""
   const problems: Problem[] = []
+  const locked = new Set<string>()
   const edits: { start: number; end: number; text: string }[] = []
   const notLocked = (what: string, line: number): void => {
     problems.push({
@@ -94,7 +96,10 @@ function pinnedText(
     const digest = lock.images[reference]?.[platform]
     if (isPinned(reference)) edits.push({ start, end, text: reference })
     else if (digest === undefined) notLocked(reference, line)
-    else edits.push({ start, end, text: `${reference}@${digest}` })
+    else {
+      locked.add(`${reference}@${digest}`)
+      edits.push({ start, end, text: `${reference}@${digest}` })
+    }
   }
   for (const { url, line, at } of urlsOf(needed, variant)) {
     const sha256 = lock.urls[url]
@@ -104,11 +109,12 @@ function pinnedText(
   const syntax = dockerfile.directives.get("syntax")
   if (syntax !== undefined) edits.push({ ...syntax, text: "# syntax: the engine's own" })
   const last = [...edits].sort((left, right) => right.start - left.start)
+  const images = [...locked].sort()
   const text = last.reduce(
     (all, edit) => all.slice(0, edit.start) + edit.text + all.slice(edit.end),
     dockerfile.text,
   )
-  return { text, problems }
+  return { text, images, problems }
 }
 
 /** Dockerfiles of another frontend than Docker's cannot be read, nor built without it. */
