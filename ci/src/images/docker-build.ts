@@ -14,7 +14,8 @@ export function dockerBuild(
   inputs: Directory,
   platform: Platform,
 ): Container {
-  const folder = context === "." ? inputs : inputs.directory(context)
+  // A Dockerfile that copies nothing has no inputs.
+  const folder = context === "." ? inputs : inputs.withNewDirectory(context).directory(context)
   return folder.withNewFile(file, text, { permissions: 0o644 }).dockerBuild({
     dockerfile: file,
     platform: platform as string as EnginePlatform,
@@ -29,7 +30,10 @@ export async function dockerFailure(
   step: DockerStep,
   { inputs, platform, place }: { inputs: Directory; platform: Platform; place: StepPlace },
 ): Promise<StepFailure> {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = (error instanceof Error ? error.message : String(error)).replace(
+    / \[traceparent:[^\]]*\]/,
+    "",
+  )
   const [, quoted, code] =
     /process ("(?:[^"\\]|\\.)*") did not complete successfully: exit code: (\d+)/.exec(message) ?? []
   const failed = quoted === undefined ? undefined : failedRun(step.text, unquoted(quoted))
