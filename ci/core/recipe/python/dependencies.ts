@@ -41,7 +41,7 @@ export function dependencyStage({ request, project, constraints }: PythonContext
             // What is built depends on compilers and arguments: it is never taken from a cache.
             script(
               "build packages",
-              `${install} --no-cache --no-binary :all: --build-constraints ${constraintsFile} --require-build-hashes --requirement ${sources}`,
+              `${install} --no-cache ${noBinary(built)} --build-constraints ${constraintsFile} --require-build-hashes --requirement ${sources}`,
             ),
           ]),
       script(
@@ -52,6 +52,11 @@ export function dependencyStage({ request, project, constraints }: PythonContext
       ),
     ],
   }
+}
+
+/** By name: what packages are built with comes as wheels. */
+function noBinary(built: readonly LockedDistribution[]): string {
+  return built.map(({ name }) => `--no-binary ${name}`).join(" ")
 }
 
 /** Wheels and sources that lie in the repository. */

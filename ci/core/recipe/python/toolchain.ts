@@ -33,7 +33,7 @@ export function toolchainStages(
   const steps: readonly Step[] = [
     ...base.value.steps,
     { do: "copyFrom", stage: "uv", path: "/out", to: "/usr/local/bin" },
-    ...envSteps(environment(minorOf(service.version))),
+    ...envSteps({ ...environment(minorOf(service.version)), ...(isNative ? compilerFlags : {}) }),
   ]
   return success([uvStage(uv), { ...base.value, steps }])
 }
@@ -55,6 +55,9 @@ function uvStage({ version, sha256 }: { readonly version: string; readonly sha25
     ],
   }
 }
+
+/** Symbols for debuggers name the folder that something was built in, and uv builds in one with a random name. */
+const compilerFlags: Readonly<Record<string, string>> = { CFLAGS: "-g0", CXXFLAGS: "-g0" }
 
 /** What makes installing and building the same everywhere, and keeps it from fetching an interpreter. */
 function environment(minor: string): Readonly<Record<string, string>> {
