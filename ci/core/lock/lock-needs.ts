@@ -1,5 +1,6 @@
 import { environmentNames, type Platform } from "../ids.js"
 import { runtimeClosure } from "../recipe/closure-stage.js"
+import { isPinnedImage } from "../recipe/own-images.js"
 import type { OutsideNeeds } from "../recipe/language.js"
 import { languageRecipe } from "../recipe/languages.js"
 import type { ResolvedService } from "../resolve/resolved-service.js"
@@ -42,7 +43,7 @@ export function allNeeds(services: readonly ResolvedService[]): LockNeeds {
     npm: versions(needs, "npm"),
     pypi: versions(needs, "pypi"),
     maven: versions(needs, "maven"),
-    images: unique(needs.flatMap((each) => each.images ?? [])),
+    images: unique([...needs.flatMap((each) => each.images ?? []), ...services.flatMap(ownImages)]),
     urls: unique(needs.flatMap((each) => each.urls ?? [])),
   }
 }
@@ -98,4 +99,10 @@ function missing(wanted: WantedVersions, held: (name: string) => readonly string
 
 function unique(values: readonly (string | undefined)[]): readonly string[] {
   return [...new Set(values.filter((value) => value !== undefined))]
+}
+
+function ownImages({ images = {} }: ResolvedService): readonly string[] {
+  return [images.builder, images.runtime].filter(
+    (reference) => reference !== undefined && !isPinnedImage(reference),
+  ) as readonly string[]
 }

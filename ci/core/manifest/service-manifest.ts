@@ -85,6 +85,20 @@ export const serviceManifest = z
       .optional()
       .describe("Signal that asks the service to stop; SIGTERM by default"),
     docker: docker.optional(),
+    assets: z
+      .array(innerPath)
+      .min(1)
+      .optional()
+      .describe(
+        "Files, folders or globs that lie beside the program in /app: of the service's folder, else of the repository under uses",
+      ),
+    images: z
+      .strictObject({
+        builder: text.optional().describe("Image that builds, in place of the language's toolchain"),
+        runtime: text.optional().describe("Image that the service runs on, in place of Debian packages"),
+      })
+      .optional()
+      .describe("Images of one's own; ./slipway lock pins them by digest"),
     labels: z.record(text, z.string()).optional().describe("Labels of the image; part of its content key"),
   })
   .describe("One service of a Slipway fleet")

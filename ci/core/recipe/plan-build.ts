@@ -6,8 +6,10 @@ import { layerScript } from "../image/layer-script.js"
 import { unpackScript } from "../image/unpack-script.js"
 import { failure, problemsOf, success, type Result } from "../result.js"
 import { closureStage, runtimeClosure } from "./closure-stage.js"
+import { assetParts } from "./assets.js"
 import type { RecipeRequest } from "./language.js"
 import { languageRecipe } from "./languages.js"
+import { ownRuntime, withOwnBuilder } from "./own-images.js"
 import { packStage, type Layer, type Recipe } from "./recipe.js"
 import type { Stage, Step } from "./steps.js"
 
@@ -28,11 +30,25 @@ export function planBuild(request: RecipeRequest): Result<BuildPlan> {
     return failure({ file: service.file, message: `there is no recipe for ${service.language}.` })
   const tools = closureStage("tools", "tools", request)
   const closure = runtimeClosure(language, service, environment)
-  const runtime = closure === undefined ? success(undefined) : closureStage("runtime", closure, request)
-  if (!tools.ok || !runtime.ok || !parts.ok) return failure(...[tools, runtime, parts].flatMap(problemsOf))
-  const { stages, layers, files = new Map<string, string>(), keeps, inherits, ...configured } = parts.value
+  const ofPackages = closure === undefined ? success(undefined) : closureStage("runtime", closure, request)
+  const runtime = ownRuntime(request) ?? ofPackages
+  const assets = assetParts(request)
+  if (!tools.ok || !runtime.ok || !parts.ok || !assets.ok)
+    return failure(...[tools, runtime, parts, assets].flatMap(problemsOf))
+  const {
+    stages: own,
+    layers,
+    files = new Map<string, string>(),
+    keeps,
+    inherits,
+    ...configured
+  } = parts.value
+  const used = ["builder", ...layers.map(({ stage }) => stage)]
+  const stages = withOwnBuilder(own, used, request)
+  if (!stages.ok) return stages
   const allLayers: readonly Layer[] = [
     ...(runtime.value === undefined ? [] : [{ name: "runtime", stage: "runtime", path: "/" }]),
+    ...assets.value.layers,
     ...layers,
   ]
   const pack = inherits === undefined ? layerScript : exactLayerScript
@@ -43,7 +59,8 @@ export function planBuild(request: RecipeRequest): Result<BuildPlan> {
     stages: [
       { ...tools.value, steps: [...tools.value.steps, toolsPath] },
       ...(runtime.value === undefined ? [] : [runtime.value]),
-      ...stages,
+      ...assets.value.stages,
+      ...stages.value,
       ...allLayers.map((layer) => packed(layer, pack)),
     ],
     layers: allLayers,

@@ -11,7 +11,7 @@ import { problemAt } from "../yaml/schema-problems.js"
 import { isWithin, tidyPath } from "../listing.js"
 import { resolveHealth } from "./health.js"
 import { inputMatcher, inputRoots } from "./inputs.js"
-import type { ResolvedService } from "./resolved-service.js"
+import type { OwnImages, ResolvedService } from "./resolved-service.js"
 import type { Sources } from "./sources.js"
 import { resolveVariants } from "./variants.js"
 
@@ -89,6 +89,8 @@ export function resolveService(
     ...(manifest.port === undefined ? {} : { port: manifest.port }),
     ...(health === undefined ? {} : { health }),
     environments,
+    ...(manifest.assets === undefined ? {} : { assets: manifest.assets }),
+    ...(manifest.images === undefined ? {} : { images: ownImages(manifest.images) }),
     ...(manifest.java === undefined ? {} : { java: manifest.java }),
     packages: [...new Set(manifest.packages)].sort(),
     builderPackages: [...new Set(manifest.builderPackages)].sort(),
@@ -96,6 +98,13 @@ export function resolveService(
     stopSignal: manifest.stopSignal ?? "SIGTERM",
     labels: manifest.labels ?? {},
   })
+}
+
+function ownImages({ builder, runtime }: NonNullable<ServiceManifest["images"]>): OwnImages {
+  return {
+    ...(builder === undefined ? {} : { builder }),
+    ...(runtime === undefined ? {} : { runtime }),
+  }
 }
 
 /** Sorted, without what lies in the service's own folder or in another of them. */

@@ -15,6 +15,12 @@ export interface Variant {
   readonly variables: Readonly<Record<string, string>>
 }
 
+/** References of images, as the manifest writes them. */
+export interface OwnImages {
+  readonly builder?: string
+  readonly runtime?: string
+}
+
 /** What a Dockerfile service is built from; paths from the repository's root. */
 export interface ResolvedDocker {
   readonly file: string
@@ -68,6 +74,10 @@ export interface ResolvedService {
   readonly stopSignal: string
   readonly labels: Readonly<Record<string, string>>
   readonly docker?: ResolvedDocker
+  /** Globs of what lies beside the program in /app. */
+  readonly assets?: readonly string[]
+  /** Images in place of the language's own builder and runtime. */
+  readonly images?: OwnImages
 }
 
 /** What is built: one service for one environment and platform. */

@@ -1,5 +1,6 @@
 import { dag, type Platform as EnginePlatform } from "@dagger.io/dagger"
 import type { Recipe } from "../../core/recipe/recipe.js"
+import { isPinnedImage } from "../../core/recipe/own-images.js"
 import type { Step } from "../../core/recipe/steps.js"
 
 /**
@@ -15,13 +16,16 @@ export async function withReachableImages(recipe: Recipe, told: (line: string) =
   if (gone.length === 0) return recipe
   for (const image of gone) told(`${image} is gone from its registry: the current one is taken`)
   const replace = (step: Step): Step =>
-    step.do === "dockerBuild"
-      ? { ...step, text: gone.reduce((text, image) => text.replaceAll(image, unpinned(image)), step.text) }
-      : step
+    step.do === "from" && gone.includes(step.image)
+      ? { ...step, image: unpinned(step.image) }
+      : step.do === "dockerBuild"
+        ? { ...step, text: gone.reduce((text, image) => text.replaceAll(image, unpinned(image)), step.text) }
+        : step
   return { ...recipe, stages: recipe.stages.map((stage) => ({ ...stage, steps: stage.steps.map(replace) })) }
 }
 
 function pinnedImages(step: Step): readonly string[] {
+  if (step.do === "from") return isPinnedImage(step.image) ? [step.image] : []
   return step.do === "dockerBuild" ? step.images : []
 }
 

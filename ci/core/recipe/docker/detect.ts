@@ -3,12 +3,13 @@ import type { ResolvedDocker } from "../../resolve/resolved-service.js"
 import { failure, success } from "../../result.js"
 import type { DetectRequest, LanguageRecipe } from "../language.js"
 import { locateDocker } from "./locate.js"
-import { imagesOf, isPinned, urlsOf } from "./outside.js"
+import { imagesOf, urlsOf } from "./outside.js"
+import { isPinnedImage } from "../own-images.js"
 import { parseDockerfile } from "./parse-dockerfile.js"
 import { neededStages, stagesOf } from "./stages.js"
 
 /** Settings that a Dockerfile says itself. */
-const foreign = ["version", "entrypoint", "packages", "builderPackages"] as const
+const foreign = ["version", "entrypoint", "packages", "builderPackages", "assets", "images"] as const
 
 /** Finds a service's Dockerfile and what it needs from outside. */
 export function detectDocker(request: DetectRequest): ReturnType<LanguageRecipe["detect"]> {
@@ -45,7 +46,7 @@ export function detectDocker(request: DetectRequest): ReturnType<LanguageRecipe[
     context,
     ...(ignoreFile === undefined ? {} : { ignoreFile }),
     targets,
-    images: unique(images.filter((reference) => !isPinned(reference))),
+    images: unique(images.filter((reference) => !isPinnedImage(reference))),
     urls: unique(found.flatMap((each) => each.urls.map(({ url }) => url))),
     ...(manifest.user === undefined ? {} : { user: manifest.user }),
     ...(manifest.stopSignal === undefined ? {} : { stopSignal: manifest.stopSignal }),

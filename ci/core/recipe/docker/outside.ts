@@ -32,11 +32,6 @@ export function imagesOf(
   )
 }
 
-/** True for a reference that can mean only one image. */
-export function isPinned(reference: string): boolean {
-  return /@sha256:[0-9a-f]{64}$/.test(reference)
-}
-
 /** Files that the needed stages fetch by ADD without a checksum of their own. */
 export function urlsOf(needed: readonly DockerStage[], variant: DockerVariant): readonly UsedUrl[] {
   return adds(needed, variant)

@@ -3,7 +3,8 @@ import type { Problem } from "../../problem.js"
 import { failure, success } from "../../result.js"
 import type { LanguageParts, LanguageRecipe, RecipeRequest } from "../language.js"
 import { contextReach } from "./context.js"
-import { imagesOf, isPinned, movingGit, urlsOf } from "./outside.js"
+import { imagesOf, movingGit, urlsOf } from "./outside.js"
+import { isPinnedImage } from "../own-images.js"
 import { parseDockerfile, type Dockerfile } from "./parse-dockerfile.js"
 import { neededStages, stagesOf, unknownBases, type DockerStage, type DockerVariant } from "./stages.js"
 
@@ -94,7 +95,7 @@ function pinnedText(
   }
   for (const { reference, line, start, end } of imagesOf(stages, needed)) {
     const digest = lock.images[reference]?.[platform]
-    if (isPinned(reference)) edits.push({ start, end, text: reference })
+    if (isPinnedImage(reference)) edits.push({ start, end, text: reference })
     else if (digest === undefined) notLocked(reference, line)
     else {
       locked.add(`${reference}@${digest}`)
