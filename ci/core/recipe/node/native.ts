@@ -100,6 +100,6 @@ for (const path of found) {
 /** What compilers leave beside what they made, with paths and times in it. */
 export const removeCompilersTraces = [
   "find . -path '*/node_modules/*' -type d '(' -name obj.target -o -name .deps ')' -prune -exec rm -rf {} +",
-  "find . -path '*/node_modules/*/build/*' -type f '(' -name '*.mk' -o -name Makefile -o -name config.gypi -o -name '*.o' -o -name '*.a' -o -name '*.tlog' ')' -delete",
+  "find . -path '*/node_modules/*/build/*' -type f '(' -name '*.mk' -o -name '*Makefile' -o -name config.gypi -o -name '*.o' -o -name '*.a' -o -name '*.tlog' ')' -delete",
   "find . -path '*/node_modules/*/build/Release/*.node' -type f -exec strip --strip-unneeded {} +",
 ].join("\n")
