@@ -17,6 +17,7 @@ export interface Invocation {
 /** Runs one command line and returns its exit code. The only place that prints errors. */
 export async function main(invocation: Invocation): Promise<number> {
   process.stdout.on("error", onUnwritable)
+  process.stderr.on("error", () => {}) // nobody reads on: what is under way comes to its end all the same
   process.on("uncaughtException", (error) => process.exit(tell(error)))
   try {
     const parsed = parseArguments(invocation.argv)

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import { inspect, stripVTControlCharacters } from "node:util"
+import { workFolder } from "./work-folder.js"
 import { StepFailure, tail, type StepPlace } from "../../ci/src/images/step-failure.js"
 import type { Target } from "../../ci/io/load-target.js"
 
@@ -31,6 +32,7 @@ interface FailureStory extends StepPlace {
 /** Writes the whole story of a failure and returns its path, as it can be pasted. */
 export function writeStory(root: string, failed: FailedTarget): string {
   const file = storyFile(root, failed.target)
+  workFolder(root)
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, `${JSON.stringify(storyOf(failed), undefined, 2)}\n`)
   return relative(process.cwd(), file)

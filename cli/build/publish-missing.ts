@@ -1,6 +1,4 @@
-import { mkdirSync } from "node:fs"
 import { availableParallelism } from "node:os"
-import { join } from "node:path"
 import { compiledBinaries } from "../../engine/binaries.js"
 import { chooseEngine } from "../../engine/choose.js"
 import { startRegistryAlone } from "../../engine/engine.js"
@@ -13,6 +11,7 @@ import { slipwayVersion } from "../commands/version.js"
 import { reachEngine } from "../engine-access.js"
 import { planTargets, type OpenFleet } from "../fleet.js"
 import { letFinish } from "../interruption.js"
+import { workFolder } from "./work-folder.js"
 import { say, type Terminal } from "../output/terminal.js"
 import { terminalOf } from "../terminal-of.js"
 import { UserError } from "../user-error.js"
@@ -52,10 +51,16 @@ export async function publishMissing(
   const access = await reachEngine(project, terminal)
   Object.assign(process.env, access.variables)
   const { runBuilds } = await import("./run-builds.js")
-  const workFolder = join(fleet.root, ".slipway")
-  mkdirSync(workFolder, { recursive: true })
   const run = runBuilds({
-    ...{ fleet, store, terminal, workFolder, targets: missing, skipped: skipped.length, signal: it.signal },
+    ...{
+      fleet,
+      store,
+      terminal,
+      workFolder: workFolder(fleet.root),
+      targets: missing,
+      skipped: skipped.length,
+      signal: it.signal,
+    },
     frozen: options.frozen === true,
     embeddedEngine: access.kind === "embedded",
     parallel: parallel ?? fleet.fleet.limits.parallel ?? Math.max(1, availableParallelism()),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { Listr, SilentRenderer } from "listr2"
 import { StepFailure, type StepPlace } from "../../ci/src/images/step-failure.js"
 import type { Target } from "../../ci/io/load-target.js"
@@ -11,6 +12,9 @@ import type { TargetReport } from "./report.js"
 import { summarise } from "./summary.js"
 import { TargetLines } from "./target-lines.js"
 import { builtReport, failedReport } from "./target-report.js"
+
+/** Milliseconds in which a signal that reached the whole terminal has reached this process, too. */
+const signalDelay = 200
 
 /** What is built, and how it is shown. */
 export interface BuildRun extends Omit<BuildScope, "log" | "warn"> {
@@ -97,7 +101,7 @@ async function follow({ build, target, line, lines, run }: Following) {
     log(marks.done, line.title)
     return { report }
   } catch (error) {
-    await new Promise(setImmediate) // Ctrl-C ends the session, too; of what arrives at once, Node tells a signal last
+    await sleep(signalDelay) // Ctrl-C in a terminal ends the session, too, and its end may be told first
     const failed = {
       target,
       error,

@@ -66,10 +66,13 @@ export class LiveRenderer {
       return [...heading, ...lines.flatMap((each) => each.lines)]
     const shown = new Set([...this.tasks].sort((left, right) => rank(left) - rank(right)).slice(0, room - 1))
     const rest = this.tasks.filter((task) => !shown.has(task))
-    const done = rest.filter((task) => task.isCompleted()).length
+    const failed = rest.filter((task) => task.hasFailed()).length
+    const done = rest.filter((task) => task.isCompleted() && !task.hasFailed()).length
+    const waiting = rest.length - done - failed
     const more = [
+      ...(failed > 0 ? [`${failed} more failed`] : []),
       ...(done > 0 ? [`${done} more done`] : []),
-      ...(rest.length > done ? [`${rest.length - done} more waiting`] : []),
+      ...(waiting > 0 ? [`${waiting} more waiting`] : []),
     ]
     return [
       ...heading,

@@ -104,9 +104,11 @@ const resolveScript = `
 architecture=$1 libraries=$2 data=$3
 apt="-o APT::Architecture=$architecture -o APT::Architectures::=$architecture"
 : > /tmp/status
+: > /tmp/plan
+[ -z "$libraries" ] ||
+  apt-get -s $apt -o Dir::State::status=/tmp/status --no-install-recommends install $libraries > /tmp/plan
 {
-  [ -z "$libraries" ] || apt-get -s $apt -o Dir::State::status=/tmp/status --no-install-recommends install $libraries |
-    sed -n 's/^Inst \\([^ ]*\\) (\\([^ ]*\\) .*/\\1=\\2/p'
+  sed -n 's/^Inst \\([^ ]*\\) (\\([^ ]*\\) .*/\\1=\\2/p' /tmp/plan
   for name in $data; do echo "$name"; done
 } | sort | xargs apt-cache $apt show --no-all-versions |
   awk -F': ' '$1=="Package"{n=$2} $1=="Version"{v=$2} $1=="Architecture"{a=$2} $1=="SHA256"{print n, v, a, $2}' | uniq

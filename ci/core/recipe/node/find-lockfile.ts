@@ -100,7 +100,7 @@ function noLockfile(folder: string, view: RepositoryView): Result<never> {
   const text = view.text(manifestFile)
   const problems =
     text === undefined
-      ? [{ file: manifestFile, message: `the file is missing. Run npm install in ${folder} and commit it.` }]
+      ? [{ file: manifestFile, message: `the file is missing. Run npm init in ${folder} and commit it.` }]
       : []
   if (problems.length > 0) return failure(...problems)
   const parsed = parsePackageJson(text ?? "", manifestFile)
