@@ -20,8 +20,8 @@ beforeAll(async () => {
 
 /** The sample repository as another person has it: elsewhere, closed to others, on another day. */
 async function copyCheckout(): Promise<void> {
-  const isMade = (path: string) => /node_modules|dist$|\.slipway/.test(path)
-  for (const path of ["services", "slipway.yaml"]) {
+  const isMade = (path: string) => /node_modules|dist$|target$|\.slipway|\.venv/.test(path)
+  for (const path of ["services", "libs", "slipway.yaml", "slipway.lock"]) {
     const from = join(checkout, path)
     cpSync(from, join(elsewhere, path), { recursive: true, filter: (source) => !isMade(source) })
   }
@@ -30,12 +30,13 @@ async function copyCheckout(): Promise<void> {
 }
 
 test("another seed, an empty engine, checkout, umask and clock: the same keys and the same digests", () => {
-  expect(there.stderr).toContain("Built 2 of 2")
+  const all = Object.keys(here.targets).length
+  expect(there.stderr).toContain(`Built ${all} of ${all}`)
   const facts = ({ targets }: Built) =>
     Object.values(targets).map(({ service, key, digest }) => ({ service, key, digest }))
-  expect(facts(there)).toHaveLength(2)
+  expect(all).toBeGreaterThan(5)
   expect(facts(there)).toEqual(facts(here))
-  expect(Object.values(there.targets).map((target) => target.status)).toEqual(["built", "built"])
+  expect(Object.values(there.targets).map((target) => target.status)).toEqual(Array(all).fill("built"))
 })
 
 test("dagger call gives the other checkout the same keys", async () => {
@@ -45,7 +46,7 @@ test("dagger call gives the other checkout the same keys", async () => {
 })
 
 test("each registry serves the bytes that its digest names, layer by layer", async () => {
-  for (const service of ["catalog", "gateway"]) {
+  for (const service of Object.keys(here.targets)) {
     const [ours, theirs] = await Promise.all(
       [here, there].map(({ targets }) => pullImage(targets[service]?.image ?? "")),
     )
