@@ -39,10 +39,22 @@ export default defineConfig({
         test: {
           name: "engine",
           sequence: { groupOrder: 2 },
-          include: ["test/engine/**/*.test.ts"],
+          include: ["test/engine/*.test.ts"],
           globalSetup: ["test/engine/set-up.ts"],
           fileParallelism: false,
           testTimeout: 10 * minutes,
+          hookTimeout: 30 * minutes,
+        },
+      },
+      {
+        // The same engine; a small service for each package manager and kind of project.
+        test: {
+          name: "languages",
+          sequence: { groupOrder: 3 },
+          include: ["test/engine/languages/*.test.ts"],
+          globalSetup: ["test/engine/set-up.ts"],
+          fileParallelism: false,
+          testTimeout: 20 * minutes,
           hookTimeout: 30 * minutes,
         },
       },

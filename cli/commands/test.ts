@@ -2,7 +2,7 @@ import { openHome } from "../../engine/home.js"
 import { didYouMean } from "../../ci/core/suggest.js"
 import type { CommandRun } from "../commands.js"
 import { columns, duration } from "../output/format.js"
-import { runSuite, suites, type Suite } from "../suites/run-suite.js"
+import { onlyNamed, runSuite, suites, type Suite } from "../suites/run-suite.js"
 import { total, type Tally } from "../suites/tally.js"
 import { exitCodes, UserError } from "../user-error.js"
 
@@ -15,7 +15,7 @@ export async function test({ project, words }: CommandRun): Promise<number> {
   const scope = { project, home: openHome(process.env) }
   const tallies: Tally[] = []
   const rows: string[][] = []
-  for (const suite of suites.filter((each) => wanted.length === 0 || wanted.includes(each))) {
+  for (const suite of suites.filter(isWanted(wanted))) {
     process.stdout.write(`\n── ${suite}\n`)
     const begin = performance.now()
     const tally = await runSuite(suite, scope)
@@ -25,6 +25,10 @@ export async function test({ project, words }: CommandRun): Promise<number> {
   const all = total(tallies)
   process.stdout.write(`\n${columns(rows).join("\n")}\n${describe(all)}\n`)
   return all.failed === 0 && all.passed > 0 ? exitCodes.done : exitCodes.failed
+}
+
+function isWanted(wanted: readonly Suite[]): (suite: Suite) => boolean {
+  return (suite) => (wanted.length === 0 ? !onlyNamed.includes(suite) : wanted.includes(suite))
 }
 
 function describe({ passed, failed }: Tally): string {

@@ -8,8 +8,11 @@ import { single, total, type Tally } from "./tally.js"
 import { readReport, reportTo } from "./vitest.js"
 
 /** The suites in the order in which they run: the cheap ones first. */
-export const suites = ["check", "unit", "services", "cli", "engine"] as const
+export const suites = ["check", "unit", "services", "cli", "engine", "languages"] as const
 export type Suite = (typeof suites)[number]
+
+/** Those that run only when they are named: they build a service for each package manager of each language. */
+export const onlyNamed: readonly Suite[] = ["languages"]
 
 /** Where suites run. */
 export interface SuiteScope {
