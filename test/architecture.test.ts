@@ -40,7 +40,16 @@ describe("imports go one way", () => {
   })
 
   test("the core is pure: it knows no files, network, clock or engine", () => {
-    const allowed = ["zod", "yaml", "smol-toml", "fast-xml-parser", "ignore", "picomatch", "node:crypto", "node:path"]
+    const allowed = [
+      "zod",
+      "yaml",
+      "smol-toml",
+      "fast-xml-parser",
+      "ignore",
+      "picomatch",
+      "node:crypto",
+      "node:path",
+    ]
     const core = imports.filter(({ from, isFile }) => !isFile && layerOf(from) === "ci/core")
     expect(core).not.toEqual([])
     expect(shown(core.filter(({ to }) => !allowed.includes(to)))).toEqual([])
