@@ -86,14 +86,14 @@ export const commands = {
     run: async (it) => (await import("./commands/build.js")).build(it),
   },
   up: {
-    summary: "Run the published images together, the front door on a local port",
+    summary: "Run the published images together, with one front door",
     usage: "up [SERVICE …]",
     words: 1000,
     options: ["env", "platform", "registry", "parallel", "port", "door", "directory", ...output],
     run: async (it) => (await import("./commands/up.js")).up(it),
   },
   size: {
-    summary: "Sizes of the published images, and what the named ones consist of",
+    summary: "Sizes of the published images, and what they consist of",
     usage: "size [SERVICE …]",
     words: 1000,
     options: ["env", "platform", "registry", "directory", "json", "markdown"],
@@ -115,7 +115,7 @@ export const commands = {
   },
   lock: {
     summary: "Pin what the services need from outside in slipway.lock",
-    usage: "lock [--update [WHAT …]] [--check]",
+    usage: "lock [WHAT …]",
     words: 1000,
     options: ["update", "check", "own", "directory", ...output],
     run: async (it) => (await import("./commands/lock.js")).lock(it),
