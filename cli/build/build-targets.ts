@@ -13,6 +13,7 @@ import type { OpenFleet } from "../fleet.js"
 import { openHome } from "../../engine/home.js"
 import type { StageStore } from "../../ci/src/images/stage-store.js"
 import type { ImageStore } from "./published.js"
+import { registryAccount } from "./registry-access.js"
 import { RegistryStages } from "./stage-store.js"
 
 /** What a built and published target came to. */
@@ -100,16 +101,12 @@ function unkept(error: unknown): string {
   return `Stages could not be kept for other machines: ${why}. Set  stages: false  in slipway.yaml to do without.`
 }
 
-function destinationOf(target: Target, { place, insecure, credentials }: ImageStore): Destination {
+function destinationOf(target: Target, store: ImageStore): Destination {
+  const { place, insecure } = store
   return {
     host: place.host,
     repository: repositoryOf(place, target.service),
     insecure,
-    ...(credentials
-      ? {
-          username: credentials.username,
-          password: dag.setSecret(`registry ${place.host}`, credentials.password),
-        }
-      : {}),
+    ...registryAccount(store),
   }
 }

@@ -1,11 +1,13 @@
-import { dag, ImageLayerCompression, type Container } from "@dagger.io/dagger"
+import { ImageLayerCompression, type Container } from "@dagger.io/dagger"
 import { existsSync, mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { StageStore } from "../../ci/src/images/stage-store.js"
 import type { ImageStore } from "./published.js"
+import { authorized } from "./registry-access.js"
 
 /** Stages in a repository of the registry that the images go to, so that another machine need not make them. */
 export class RegistryStages implements StageStore {
+  readonly #digests = new Map<string, Promise<string | undefined>>()
   readonly #kept = new Map<string, Promise<void>>()
 
   /**
@@ -20,10 +22,9 @@ export class RegistryStages implements StageStore {
 
   async find(key: string): Promise<((blank: Container) => Container) | undefined> {
     if (this.#isMade(key)) return undefined
-    // A registry that refuses or is away only means that the stage is made here.
-    const digest = await this.images.registry.digest(this.repository, tagOf(key)).catch(() => undefined)
+    const digest = await this.#digest(key)
     if (digest === undefined) return undefined
-    return (blank) => this.#authorized(blank).from(`${this.#path()}@${digest}`)
+    return (blank) => authorized(blank, this.images).from(`${this.#path()}@${digest}`)
   }
 
   keep(key: string, stage: Container): void {
@@ -37,10 +38,19 @@ export class RegistryStages implements StageStore {
     if (failed?.status === "rejected") throw failed.reason
   }
 
+  /** Asks once for the targets of a run, which share most stages; a registry that refuses or is away has none. */
+  #digest(key: string): Promise<string | undefined> {
+    const asked =
+      this.#digests.get(key) ??
+      this.images.registry.digest(this.repository, tagOf(key)).catch(() => undefined)
+    this.#digests.set(key, asked)
+    return asked
+  }
+
   async #keep(key: string, stage: Container): Promise<void> {
     if ((await this.images.registry.digest(this.repository, tagOf(key))) === undefined) {
       const address = `${this.#path()}:${tagOf(key)}`
-      await this.#authorized(stage).publish(address, { forcedCompression: ImageLayerCompression.Zstd })
+      await authorized(stage, this.images).publish(address, { forcedCompression: ImageLayerCompression.Zstd })
     }
     if (this.madeFolder === undefined) return
     mkdirSync(this.madeFolder, { recursive: true })
@@ -53,13 +63,6 @@ export class RegistryStages implements StageStore {
 
   #path(): string {
     return `${this.images.place.host}/${this.repository}`
-  }
-
-  #authorized(container: Container): Container {
-    const { credentials, place } = this.images
-    if (!credentials) return container
-    const password = dag.setSecret(`registry ${place.host}`, credentials.password)
-    return container.withRegistryAuth(place.host, credentials.username, password)
   }
 }
 

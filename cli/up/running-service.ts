@@ -4,6 +4,7 @@ import type { Target } from "../../ci/io/load-target.js"
 import { repositoryOf } from "../../ci/io/registry/reference.js"
 import { workbench } from "../../ci/src/images/workbench.js"
 import type { ImageStore } from "../build/published.js"
+import { authorized } from "../build/registry-access.js"
 import { newTrace } from "./traces.js"
 
 /** A published image that is to run as a service under its name. */
@@ -33,14 +34,12 @@ export async function fleetService(target: Target, digest: string, store: ImageS
 }
 
 async function publishedImage(target: Target, digest: string, store: ImageStore): Promise<Container> {
-  const { place, insecure, embedded, credentials } = store
+  const { place, insecure, embedded } = store
   const reference = `${place.host}/${repositoryOf(place, target.service)}@${digest}`
   const blank = dag.container({ platform: target.platform as string as Platform })
   // The engine itself speaks plain HTTP to no registry but the embedded one; a container on it does.
   if (insecure && !embedded) return blank.import_(await copied(reference))
-  if (!credentials) return blank.from(reference)
-  const password = dag.setSecret(`registry ${place.host}`, credentials.password)
-  return blank.withRegistryAuth(place.host, credentials.username, password).from(reference)
+  return authorized(blank, store).from(reference)
 }
 
 async function copied(reference: string): Promise<File> {

@@ -1,3 +1,5 @@
+import { sealLayer } from "./seal-layer.js"
+
 /**
  * Makes one layer as the layer script does, of a file system that is wanted as it is: owners, groups and all modes are
  * kept, since a Dockerfile may have set them. Order, times and extended attributes do not reach the bytes.
@@ -13,11 +15,4 @@ find . -mindepth 1 ! -type s -print0 | sort -z |
   tar --create --file="$out/layer.tar" --format=gnu --null --no-recursion --files-from=- --mtime=@0 --numeric-owner \\
     --hard-dereference --transform='s,^\\./,,S' --no-xattrs
 
-hash() { sha256sum < "$1" | cut -d ' ' -f 1; }
-size() { wc -c < "$1" | tr -d ' '; }
-echo "sha256:$(hash "$out/layer.tar")" > "$out/diff-id"
-size "$out/layer.tar" > "$out/uncompressed"
-gzip -n -6 "$out/layer.tar"
-echo "sha256:$(hash "$out/layer.tar.gz")" > "$out/digest"
-size "$out/layer.tar.gz" > "$out/compressed"
-`
+${sealLayer}`

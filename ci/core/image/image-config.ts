@@ -37,7 +37,6 @@ export interface ImageConfigRequest {
 /** The config of a service's image: runs as its user, in /app by default, with its variables sorted by name. */
 export function imageConfig(request: ImageConfigRequest): ImageConfig {
   const { service, environment, platform, entrypoint, workingDirectory = "/app" } = request
-  const [os = "", architecture = ""] = platform.split("/")
   const variables = {
     PATH: "/usr/local/bin:/usr/bin:/bin",
     SLIPWAY_ENVIRONMENT: environment,
@@ -46,22 +45,45 @@ export function imageConfig(request: ImageConfigRequest): ImageConfig {
     ...service.environments[environment].variables,
   }
   return {
-    architecture,
-    ...(architecture === "arm64" ? { variant: "v8" } : {}),
-    os,
-    created: "1970-01-01T00:00:00Z",
+    ...platformFacts(platform),
     config: {
       Entrypoint: service.command ?? entrypoint,
-      Env: Object.entries(variables)
-        .map(([name, value]) => `${name}=${value}`)
-        .sort(),
-      ...(service.port === undefined ? {} : { ExposedPorts: { [`${service.port}/tcp`]: {} } }),
-      ...(Object.keys(service.labels).length === 0 ? {} : { Labels: service.labels }),
+      Env: variablePairs(variables),
+      ...portsAndLabels(service),
       StopSignal: service.stopSignal,
       User: service.user,
       WorkingDir: workingDirectory,
     },
   }
+}
+
+/** What a config says of its platform, and its one constant moment. */
+export function platformFacts(platform: Platform): Omit<ImageConfig, "config"> {
+  const [os = "", architecture = ""] = platform.split("/")
+  return {
+    architecture,
+    ...(architecture === "arm64" ? { variant: "v8" } : {}),
+    os,
+    created: "1970-01-01T00:00:00Z",
+  }
+}
+
+/** The port and the labels that a service's manifest names. */
+export function portsAndLabels({
+  port,
+  labels,
+}: ResolvedService): Pick<ImageConfig["config"], "ExposedPorts" | "Labels"> {
+  return {
+    ...(port === undefined ? {} : { ExposedPorts: { [`${port}/tcp`]: {} } }),
+    ...(Object.keys(labels).length === 0 ? {} : { Labels: labels }),
+  }
+}
+
+/** Variables as a config lists them, in the order of their names. */
+export function variablePairs(variables: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(variables)
+    .map(([name, value]) => `${name}=${value}`)
+    .sort()
 }
 
 /** The config's text in which the image script puts the layers' ids for `"@DIFF_IDS@"`. */

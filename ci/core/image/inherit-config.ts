@@ -1,5 +1,11 @@
 import { z } from "zod"
-import type { ImageConfig, ImageConfigRequest } from "./image-config.js"
+import {
+  platformFacts,
+  portsAndLabels,
+  variablePairs,
+  type ImageConfig,
+  type ImageConfigRequest,
+} from "./image-config.js"
 
 const names = z.record(z.string(), z.unknown()).nullish()
 
@@ -28,22 +34,17 @@ export function overlaidConfig({
   environment,
   platform,
 }: Pick<ImageConfigRequest, "service" | "environment" | "platform">): ImageConfig {
-  const [os = "", architecture = ""] = platform.split("/")
   const variables = {
     SLIPWAY_ENVIRONMENT: environment,
     ...(service.port === undefined ? {} : { PORT: String(service.port) }),
     ...service.environments[environment].variables,
   }
   return {
-    architecture,
-    ...(architecture === "arm64" ? { variant: "v8" } : {}),
-    os,
-    created: "1970-01-01T00:00:00Z",
+    ...platformFacts(platform),
     config: {
       Entrypoint: service.command ?? [],
-      Env: pairs(variables),
-      ...(service.port === undefined ? {} : { ExposedPorts: { [`${service.port}/tcp`]: {} } }),
-      ...(Object.keys(service.labels).length === 0 ? {} : { Labels: service.labels }),
+      Env: variablePairs(variables),
+      ...portsAndLabels(service),
       StopSignal: service.docker?.stopSignal ?? "",
       User: service.docker?.user ?? "",
       WorkingDir: "",
@@ -68,7 +69,7 @@ export function inheritConfig(own: ImageConfig, built: z.output<typeof inherited
     config: {
       Entrypoint: hasCommand ? mine.Entrypoint : (config.Entrypoint ?? []),
       ...(command.length === 0 ? {} : { Cmd: command }),
-      Env: pairs({ ...variablesOf(config.Env ?? []), ...variablesOf(mine.Env) }),
+      Env: variablePairs({ ...variablesOf(config.Env ?? []), ...variablesOf(mine.Env) }),
       ...(Object.keys(ports).length === 0 ? {} : { ExposedPorts: ports }),
       ...(Object.keys(labels).length === 0 ? {} : { Labels: labels }),
       StopSignal: first(mine.StopSignal, config.StopSignal) ?? defaults.StopSignal,
@@ -95,10 +96,4 @@ function emptied(
 
 function variablesOf(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/s) as [string, string]))
-}
-
-function pairs(variables: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(variables)
-    .map(([name, value]) => `${name}=${value}`)
-    .sort()
 }

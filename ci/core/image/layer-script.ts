@@ -1,3 +1,5 @@
+import { sealLayer } from "./seal-layer.js"
+
 /**
  * Makes one layer: `sh layer.sh FOLDER OUT` writes OUT/layer.tar.gz and, as one line each, OUT/diff-id, OUT/digest
  * (both as sha256:…), OUT/uncompressed and OUT/compressed (bytes). Runs for each layer on its own, so that a layer
@@ -21,11 +23,4 @@ find . -mindepth 1 ! \\( $sticky \\) -print0 | sort -z |
 find . -mindepth 1 $sticky -print0 | sort -z |
   tar --append --file="$out/layer.tar" $tree --mode=1777 --transform='s,^\\./,,S' --no-xattrs
 
-hash() { sha256sum < "$1" | cut -d ' ' -f 1; }
-size() { wc -c < "$1" | tr -d ' '; }
-echo "sha256:$(hash "$out/layer.tar")" > "$out/diff-id"
-size "$out/layer.tar" > "$out/uncompressed"
-gzip -n -6 "$out/layer.tar"
-echo "sha256:$(hash "$out/layer.tar.gz")" > "$out/digest"
-size "$out/layer.tar.gz" > "$out/compressed"
-`
+${sealLayer}`
