@@ -29,7 +29,9 @@ export class RegistryStages implements StageStore {
 
   keep(key: string, stage: Container): void {
     if (this.#kept.has(key) || this.#isMade(key)) return
-    this.#kept.set(key, this.#keep(key, stage))
+    const kept = this.#keep(key, stage)
+    kept.catch(() => {}) // told by settle, however long before that it fails
+    this.#kept.set(key, kept)
   }
 
   /** Waits until all that was handed over is kept. Throws the first error, when all came to their end. */
