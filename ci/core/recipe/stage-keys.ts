@@ -4,45 +4,89 @@ import type { Listing } from "../listing.js"
 import type { Recipe } from "./recipe.js"
 import type { Stage, Step } from "./steps.js"
 
-/** A stage that depends on no sources, and the hash of everything that can change it: 64 hexadecimal digits. */
+/** A stage, and where it depends on no sources the hash of everything that can change it: 64 hexadecimal digits. */
 export interface KeyedStage {
   readonly stage: Stage
+  /** The name under which people know it. */
+  readonly place: string
   /** Absent where sources go in: such a stage is as young as the image itself. */
   readonly key?: string
 }
 
 /**
  * The stages of a recipe by name, those with a key that need no sources: toolchains, closures, dependencies and layers
- * packed of them. Whoever finds such a stage under its key can begin from there.
+ * packed of them. Whoever finds such a stage under its key can begin from there. What a stage runs before its first
+ * source is a stage of its own here. `contents` are the folders that are known to be copied by their content.
  */
-export function keyedStages(recipe: Recipe, inputs: Listing): ReadonlyMap<string, KeyedStage> {
+export function keyedStages(
+  recipe: Recipe,
+  inputs: Listing,
+  contents: Contents = new Map(),
+): ReadonlyMap<string, KeyedStage> {
   const keyed = new Map<string, KeyedStage>()
+  const scope = { recipe, inputs, keyed, contents }
   for (const stage of recipe.stages) {
-    const facts = stage.steps.map((step) => factsOf(step, { recipe, inputs, keyed }))
-    const isKeyed = facts.every((fact) => fact !== undefined)
-    keyed.set(stage.name, isKeyed ? { stage, key: hash({ platform: recipe.platform, facts }) } : { stage })
+    for (const part of cutAtSources(stage, (step) => factsOf(step, scope) !== undefined)) {
+      const facts = part.steps.map((step) => factsOf(step, scope))
+      const isKeyed = facts.every((fact) => fact !== undefined)
+      const key = isKeyed ? { key: hash({ platform: recipe.platform, facts }) } : {}
+      keyed.set(part.name, { stage: part, place: stage.name, ...key })
+    }
   }
   return keyed
 }
 
+/** Digests of folders in built stages, by {@link contentName}. */
+export type Contents = ReadonlyMap<string, string>
+
+type CopyFrom = Extract<Step, { do: "copyFrom" }>
+
+/** The name of a copied folder in {@link Contents}. */
+export function contentName({ stage, path }: CopyFrom): string {
+  return `${stage}:${path}`
+}
+
+/** The copies by content that a stage without a key waits for. */
+export function awaitedContents({ stage, key }: KeyedStage): readonly CopyFrom[] {
+  if (key !== undefined) return []
+  return stage.steps.filter((step): step is CopyFrom => step.do === "copyFrom" && step.byContent === true)
+}
+
+/** The stage as it is, or where commands run before the first source, these and the rest. */
+function cutAtSources(stage: Stage, isSourceless: (step: Step) => boolean): readonly Stage[] {
+  const first = stage.steps.findIndex((step) => !isSourceless(step))
+  const before = stage.steps.slice(0, Math.max(first, 0))
+  if (!before.some(({ do: kind }) => kind === "run" || kind === "install")) return [stage]
+  const name = `${stage.name} before sources`
+  const rest: readonly Step[] = [{ do: "fromStage", stage: name }, ...stage.steps.slice(first)]
+  return [
+    { name, steps: before },
+    { name: stage.name, steps: rest },
+  ]
+}
+
 /** Names of the stages that a stage refers to. */
 export function referencesOf({ steps }: Stage): readonly string[] {
-  return steps.flatMap((step) => ("stage" in step ? [step.stage] : []))
+  return steps.flatMap((step) => ("stage" in step && step.stage !== undefined ? [step.stage] : []))
 }
 
 interface Scope {
   readonly recipe: Recipe
   readonly inputs: Listing
   readonly keyed: ReadonlyMap<string, KeyedStage>
+  readonly contents: Contents
 }
 
 /** What of a step can change its stage; undefined where that is all sources. */
-function factsOf(step: Step, { recipe, inputs, keyed }: Scope): unknown {
+function factsOf(step: Step, { recipe, inputs, keyed, contents }: Scope): unknown {
   switch (step.do) {
     case "fromStage":
     case "copyFrom":
-    case "mountFrom": {
-      const key = keyed.get(step.stage)?.key
+    case "mountFrom":
+    case "cache": {
+      if (step.stage === undefined) return step
+      const content = step.do === "copyFrom" ? contents.get(contentName(step)) : undefined
+      const key = content ?? keyed.get(step.stage)?.key
       return key === undefined ? undefined : { ...step, stage: key }
     }
     case "closure":

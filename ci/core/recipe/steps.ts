@@ -12,18 +12,31 @@ export type Step =
   | { readonly do: "closure"; readonly name: string; readonly packages: readonly LockedPackage[] }
   | { readonly do: "workdir"; readonly path: string }
   | { readonly do: "env"; readonly name: string; readonly value: string }
-  /** Mount a cache from here on; what is in it is never part of a layer. */
+  /**
+   * Mount a cache from here on; what is in it is never part of a layer. A new one begins with what the folder `path` of
+   * `stage` holds.
+   */
   | {
       readonly do: "cache"
       readonly path: string
       readonly id: string
       readonly sharing: "shared" | "private" | "locked"
+      readonly stage?: string
     }
   | { readonly do: "write"; readonly path: string; readonly text: string }
   /** Copy inputs so that the repository's root lands at `to`: the named files, or everything. */
   | { readonly do: "copy"; readonly files: readonly string[] | "all"; readonly to: string }
-  /** Copy what is in a folder of another stage, so that it lands in the folder `to`. */
-  | { readonly do: "copyFrom"; readonly stage: string; readonly path: string; readonly to: string }
+  /**
+   * Copy what is in a folder of another stage, so that it lands in the folder `to`. `byContent` where sources reach that
+   * folder and seldom change it: a stage that depends on sources in no other way has a key as soon as it is there.
+   */
+  | {
+      readonly do: "copyFrom"
+      readonly stage: string
+      readonly path: string
+      readonly to: string
+      readonly byContent?: true
+    }
   /** Mount a folder of another stage from here on, without copying it; what is in it is never part of a layer. */
   | { readonly do: "mountFrom"; readonly stage: string; readonly path: string; readonly to: string }
   /**

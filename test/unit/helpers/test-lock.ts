@@ -14,6 +14,7 @@ const python = {
       roots: ["python3.13-minimal"],
       packages: [{ ...locked("python3.13-minimal"), version: "3.13.5-2" }],
     },
+    workshop: closure("dash"),
     "python-build": closure("python3.13-minimal", "dash"),
     "native-python": closure("python3.13-minimal", "gcc"),
   },

@@ -5,7 +5,7 @@ import { failure, problemsOf, success, type Result } from "../../result.js"
 import type { DetectRequest, LanguageRecipe } from "../language.js"
 import type { GoLine } from "./go-mod.js"
 import { mainPackage } from "./main-package.js"
-import { reachOf, type FileImport, type GoReach } from "./packages.js"
+import { isStandard, reachOf, type FileImport, type GoReach } from "./packages.js"
 import { missingSums } from "./sums.js"
 import { usesWork, vendorFolder } from "./survey.js"
 import { isInWork, readWorkspace, type GoModule, type GoWorkspace } from "./workspace.js"
@@ -128,7 +128,7 @@ function unlisted(main: GoModule, reached: readonly GoModule[]): readonly Proble
 function unrequired({ outside }: GoReach, modules: readonly GoModule[]): readonly Problem[] {
   const paths = modules.flatMap(({ mod }) => mod.requires.map((require) => require.path))
   const isProvided = ({ path }: FileImport): boolean =>
-    !/^[^/]+\./.test(path) || paths.some((each) => path === each || path.startsWith(`${each}/`))
+    isStandard(path) || paths.some((each) => path === each || path.startsWith(`${each}/`))
   const missing = outside.filter((each) => !isProvided(each))
   const firsts = [...new Map([...missing].reverse().map((each) => [each.path, each])).values()].reverse()
   return firsts.map(({ file, line, path }) => ({

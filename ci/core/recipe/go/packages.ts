@@ -23,6 +23,11 @@ export interface FileImport extends GoImport {
   readonly file: string
 }
 
+/** True for a package of Go itself: its path begins with no domain. */
+export function isStandard(path: string): boolean {
+  return !/^[^/]+\./.test(path)
+}
+
 /** Follows the imports of a main package through the modules of a repository; files that only tests read are left out. */
 export function reachOf(workspace: GoWorkspace, main: string, read: ReadText, list: ListFiles): GoReach {
   const files = new Set<string>()

@@ -4,31 +4,41 @@ import { builderClosure, closureStage } from "../closure-stage.js"
 import { dependencyFiles } from "../dependency-files.js"
 import type { LanguageRecipe, RecipeRequest } from "../language.js"
 import { notLocked } from "../not-locked.js"
-import { envSteps, type Stage, type Step } from "../steps.js"
+import { envSteps, type Stage } from "../steps.js"
+import { dependencies } from "./dependencies.js"
 import { goSettings } from "./flags.js"
 import { isNative } from "./native.js"
-import { reachOf } from "./packages.js"
+import { isStandard, reachOf } from "./packages.js"
 import { slicedWorkSums, workSumFile } from "./sums.js"
-import { goToolchain, toolchainVariables } from "./toolchain.js"
+import { compiled, fetchedGo, goClosure, goToolchain, standardLibrary } from "./toolchain.js"
 import { readWorkspace } from "./workspace.js"
 import { slicedWork } from "./work-slice.js"
 
-/** The stages of a Go service: its toolchain, then modules, then sources, then one binary. */
+/** The stages of a Go service: its toolchain, the standard library, then modules, then sources, then one binary. */
 export function goParts(request: RecipeRequest): ReturnType<LanguageRecipe["parts"]> {
   const { service, environment, platform, lock } = request
   const sum = lock.go[service.version]?.[platform]
-  const native = isNative(service, environment)
-    ? closureStage("toolchain", builderClosure("native", service), request)
-    : success(undefined)
-  if (sum === undefined)
-    return failure(notLocked(service, `go ${service.version}`, platform), ...problemsOf(native))
-  if (!native.ok) return native
-  const fetched = goToolchain(service.version, platform, sum)
-  const toolchains =
-    native.value === undefined ? [fetched] : [{ ...fetched, name: "go" }, withGo(native.value)]
-  const files = slices(request)
+  const closure = isNative(service, environment) ? builderClosure("native", service) : goClosure
+  const base = closureStage("toolchain", closure, request)
+  if (sum === undefined || !base.ok) {
+    const missing = sum === undefined ? [notLocked(service, `go ${service.version}`, platform)] : []
+    return failure(...missing, ...problemsOf(base))
+  }
+  const { files, imports } = reached(request)
+  const isVendored = request.inputs.some(({ path }) => /(^|\/)vendor\/modules\.txt$/.test(path))
+  const modules = dependencyFiles(request.inputs, ["go.mod", "go.sum", "go.work"])
+  const folder = posix.join("/src", service.folder)
+  const before = isVendored
+    ? []
+    : [dependencies({ folder, imports, files: [...new Set([...modules, ...files.keys()])] })]
   return success({
-    stages: [...toolchains, builder(request, [...files.keys()])],
+    stages: [
+      fetchedGo(service.version, platform, sum),
+      goToolchain(base.value),
+      standardLibrary("toolchain", goVariables(request)),
+      ...before,
+      builder(request, before[0]?.name ?? "standard library"),
+    ],
     layers: [{ name: "app", stage: "builder", path: "/out" }],
     entrypoint: [`/app/${service.name}`],
     variables: {},
@@ -36,33 +46,20 @@ export function goParts(request: RecipeRequest): ReturnType<LanguageRecipe["part
   })
 }
 
-/** The C compiler's locked packages with the wanted Go beside them. */
-function withGo({ name, steps }: Stage): Stage {
-  const go: Step = { do: "copyFrom", stage: "go", path: "/usr/local/go", to: "/usr/local/go" }
-  return { name, steps: [...steps, go, ...toolchainVariables] }
+function goVariables({ service, environment, platform }: RecipeRequest): Readonly<Record<string, string>> {
+  const [os = "", architecture = ""] = platform.split("/")
+  return { CGO_ENABLED: "0", GOOS: os, GOARCH: architecture, ...goSettings(service, environment).own }
 }
 
-function builder(request: RecipeRequest, rewritten: readonly string[]): Stage {
-  const { service, environment, platform, inputs } = request
-  const { own, others } = goSettings(service, environment)
-  const modules = [...new Set([...dependencyFiles(inputs, ["go.mod", "go.sum", "go.work"]), ...rewritten])]
-  const isVendored = inputs.some(
-    ({ path }) => path.endsWith("/vendor/modules.txt") || path === "vendor/modules.txt",
-  )
-  const download: Step = { do: "run", name: "go mod download", command: ["go", "mod", "download"] }
-  const [os = "", architecture = ""] = platform.split("/")
+function builder(request: RecipeRequest, before: string): Stage {
+  const { service, environment } = request
   return {
     name: "builder",
     steps: [
-      { do: "fromStage", stage: "toolchain" },
-      ...envSteps({ CGO_ENABLED: "0", GOOS: os, GOARCH: architecture, ...own }),
-      ...envSteps({ GOCACHE: "/root/.cache/go-build", GOMODCACHE: "/go/pkg/mod" }),
-      { do: "cache", path: "/go/pkg/mod", id: "slipway-go-mod", sharing: "shared" },
-      { do: "cache", path: "/root/.cache/go-build", id: "slipway-go-build", sharing: "shared" },
+      { do: "fromStage", stage: before },
+      compiled(before),
       { do: "workdir", path: posix.join("/src", service.folder) },
-      { do: "copy", files: modules, to: "/src" },
-      ...(isVendored ? [] : [download]),
-      ...envSteps(others),
+      ...envSteps(goSettings(service, environment).others),
       { do: "copy", files: "all", to: "/src" },
       { do: "run", name: "go build", command: buildCommand(request) },
     ],
@@ -79,17 +76,28 @@ function buildCommand({ service, environment }: RecipeRequest): readonly string[
   return ["go", "build", "-trimpath", "-buildvcs=false", `-ldflags=${flags}`, "-o", output, main]
 }
 
-/** go.work and go.work.sum as far as the service reaches the workspace. */
-function slices({ service, environment, inputs, texts }: RecipeRequest): ReadonlyMap<string, string> {
+/** What of the repository and from outside a service reaches. */
+interface Reached {
+  /** go.work and go.work.sum as far as the service reaches the workspace. */
+  readonly files: ReadonlyMap<string, string>
+  /** Import paths of packages from outside that are not Go's own, sorted. */
+  readonly imports: readonly string[]
+}
+
+function reached({ service, environment, inputs, texts }: RecipeRequest): Reached {
   const read = (file: string): string | undefined => texts.get(file)
   const usesWork = service.environments[environment].args["GOWORK"] !== "off"
   const workspace = readWorkspace(service.folder, read, usesWork)
-  if (workspace?.work === undefined) return new Map()
+  if (workspace === undefined) return { files: new Map(), imports: [] }
   const paths = inputs.map(({ path }) => path)
-  const { modules } = reachOf(workspace, posix.join(service.folder, service.entrypoint), read, () => paths)
+  const main = posix.join(service.folder, service.entrypoint)
+  const { modules, outside } = reachOf(workspace, main, read, () => paths)
+  const imports = [...new Set(outside.map(({ path }) => path).filter((path) => !isStandard(path)))].sort()
+  if (workspace.work === undefined) return { files: new Map(), imports }
   const sums = slicedWorkSums(workspace, modules, read)
-  return new Map([
+  const files = new Map([
     [workspace.work.file, slicedWork(workspace.work, modules)],
     ...(sums === "" ? [] : [[workSumFile(workspace.work), sums] as const]),
   ])
+  return { files, imports }
 }

@@ -1,6 +1,6 @@
 import { posix } from "node:path"
 import { script, shellWord, type Step } from "../steps.js"
-import { classPathFile } from "./maven.js"
+import { classPathFile, repository } from "./maven.js"
 import { programs } from "./toolchain.js"
 
 /**
@@ -24,7 +24,7 @@ export function collectLibraries(folder: string): Step {
     "  *)",
     '    name="${entry##*/}"',
     '    if [ -e "/out/app/lib/$name" ]; then',
-    '      name="$(echo "${entry#/root/.m2/repository/}" | tr / _)"',
+    `      name="$(echo "\${entry#${repository}/}" | tr / _)"`,
     "    fi",
     '    cp "$entry" "/out/app/lib/$name"',
     '    path="$path:/app/lib/$name" ;;',

