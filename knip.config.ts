@@ -7,6 +7,8 @@ const config: KnipConfig = {
     "ci/src/index.ts",
     // vitest's global set-up of the engine suite.
     "test/engine/set-up.ts",
+    // Measurements, run by hand.
+    "bench/*.ts",
     // Programs of their own, which typescript-runtime/bundle.ts bundles by path.
     "engine/typescript-runtime/sdk/{build,scan,core,node-sdk,serve}.ts",
   ],
