@@ -79,6 +79,7 @@ export function resolveService(
   ) {
     return failure(...problems)
   }
+  const assets = [...new Set([...(manifest.assets ?? []), ...(detected.value.assets ?? [])])]
   return success({
     name: name.data,
     ...rules,
@@ -89,7 +90,7 @@ export function resolveService(
     ...(manifest.port === undefined ? {} : { port: manifest.port }),
     ...(health === undefined ? {} : { health }),
     environments,
-    ...(manifest.assets === undefined ? {} : { assets: manifest.assets }),
+    ...(assets.length === 0 ? {} : { assets }),
     ...(manifest.images === undefined ? {} : { images: ownImages(manifest.images) }),
     ...(manifest.java === undefined ? {} : { java: manifest.java }),
     packages: [...new Set(manifest.packages)].sort(),

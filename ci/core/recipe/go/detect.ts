@@ -5,6 +5,7 @@ import { failure, problemsOf, success, type Result } from "../../result.js"
 import type { DetectRequest, LanguageRecipe } from "../language.js"
 import type { GoLine } from "./go-mod.js"
 import { mainPackage } from "./main-package.js"
+import { openedFiles } from "./opened-files.js"
 import { isStandard, reachOf, type FileImport, type GoReach } from "./packages.js"
 import { missingSums } from "./sums.js"
 import { usesWork, vendorFolder } from "./survey.js"
@@ -25,9 +26,10 @@ export function detectGo(request: DetectRequest): ReturnType<LanguageRecipe["det
   const reach = reachOf(workspace, posix.join(folder, entrypoint), read, () => paths)
   const version = goVersion(request, workspace, reach.modules)
   const problems = [...problemsOf(version), ...moduleProblems(request, workspace, reach)]
-  return version.ok && problems.length === 0
-    ? success({ version: version.value, entrypoint })
-    : failure(...problems)
+  if (!version.ok || problems.length > 0) return failure(...problems)
+  const sources = [...reach.files].filter((file) => file.endsWith(".go")).flatMap((file) => read(file) ?? [])
+  const assets = openedFiles(sources, folder, paths)
+  return success({ version: version.value, entrypoint, ...(assets.length === 0 ? {} : { assets }) })
 }
 
 function noMainPackage({ manifest, folder, at }: DetectRequest): Problem {
@@ -39,17 +41,16 @@ function noMainPackage({ manifest, folder, at }: DetectRequest): Problem {
 }
 
 /**
- * The manifest's version, else the toolchain line's, else the highest locked one that is at least what all go lines
- * ask for: a go line names a minimum.
+ * The manifest's version, else the toolchain line's where the lock has it, else the highest locked one that is at least
+ * what all lines ask for: both lines name a minimum.
  */
 function goVersion(
   { manifest, lock, at }: DetectRequest,
   { main, work }: GoWorkspace,
   reached: readonly GoModule[],
 ): Result<string> {
-  const lowest = highestOf(
-    [...(work ? [work] : []), ...reached].flatMap(({ file, mod }) => minimum(file, mod.go)),
-  )
+  const needed = [...(work ? [work] : []), ...reached].flatMap(({ file, mod }) => minimum(file, mod.go))
+  const lowest = highestOf(needed)
   const locked = Object.keys(lock.go)
   if (manifest.version !== undefined) {
     const version = pickVersion(locked, manifest.version) ?? manifest.version
@@ -58,15 +59,11 @@ function goVersion(
       at("version", `${manifest.version} is too old: ${lowest.file} needs Go ${lowest.version}.`),
     )
   }
-  const { toolchain } = (work ?? main).mod
-  if (toolchain !== undefined && isExactGo(toolchain.value)) return success(toolchain.value)
-  const fitting = locked.filter((each) => lowest === undefined || byVersion(each, lowest.version) >= 0)
-  return success(pickVersion(fitting, undefined) ?? lowest?.version ?? "latest")
-}
-
-/** True for a version that names one release, as 1.26.8 does and 1.26 does not. */
-function isExactGo(version: string): boolean {
-  return /^\d+\.\d+\.\d+$/.test(version)
+  const { file, mod } = work ?? main
+  const wanted = highestOf([...needed, ...minimum(file, mod.toolchain)])
+  if (mod.toolchain !== undefined && locked.includes(mod.toolchain.value)) return success(mod.toolchain.value)
+  const fitting = locked.filter((each) => wanted === undefined || byVersion(each, wanted.version) >= 0)
+  return success(pickVersion(fitting, undefined) ?? wanted?.version ?? "latest")
 }
 
 interface Minimum {

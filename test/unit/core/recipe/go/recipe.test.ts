@@ -99,6 +99,24 @@ test("the toolchain line wins over the go line, and the manifest over both", asy
   expect(JSON.stringify(await recipeOf({ ...old, ...manifest }))).toContain("v0.0.1-go1.26.8.linux-amd64")
 })
 
+test("go and toolchain lines name the lowest Go: another that is locked will do", async () => {
+  const goMod = { "services/hello/go.mod": "module hello\n\ngo 1.12\n\ntoolchain go1.24.5\n" }
+  expect(JSON.stringify(await recipeOf(goMod))).toContain("v0.0.1-go1.26.8.linux-amd64")
+})
+
+test("files that the program opens by name lie beside it, and those that assets names", async () => {
+  const recipe = await recipeOf({
+    "services/hello/service.yaml": "language: go\nassets: [migrations]\n",
+    "services/hello/main.go": 'package main\n\nimport "os"\n\nfunc main() { os.ReadFile("products.json") }\n',
+    "services/hello/products.json": "{}",
+    "services/hello/migrations/1.sql": "",
+    "services/hello/unused.json": "{}",
+  })
+  expect(renderRecipe(recipe)).toContain(
+    "copy services/hello/migrations/1.sql services/hello/products.json\n",
+  )
+})
+
 test("vendored modules are not downloaded", async () => {
   const vendored = await recipeOf({ "services/hello/vendor/modules.txt": "" })
   expect(renderRecipe(vendored)).not.toContain("go mod download")
