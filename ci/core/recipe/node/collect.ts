@@ -37,10 +37,21 @@ export interface Tree {
   readonly from: string
   /** Folders and files in it, each with whether a build made something of its TypeScript. */
   readonly parts: readonly { readonly path: string; readonly isBuilt: boolean }[]
+  readonly made?: string
+}
+
+/** Which packages an image gets. */
+export interface Packages {
+  /** The folder that becomes /app. */
+  readonly from: string
+  readonly environment: EnvironmentName
+  readonly platform: Platform
+  /** The program of a package that starts the service, and the service's folder in `from`. */
+  readonly program?: { readonly name: string; readonly folder: string }
 }
 
 /** Puts the installed packages of a source tree into /out/app; development keeps all of their files. */
-export function collectPackages(from: string, environment: EnvironmentName, platform: Platform): Step {
+export function collectPackages({ from, environment, platform, program }: Packages): Step {
   const cpu = platform === "linux/arm64" ? "arm64" : "x64"
   return script(
     "collect packages",
@@ -55,11 +66,30 @@ export function collectPackages(from: string, environment: EnvironmentName, plat
     `find /out/app -path '*/prebuilds/*' -type d ! -name 'linux-${cpu}*' -prune -exec rm -rf {} +`,
     ...(environment === "development" ? [] : [deleteFiles("/out/app", idleInPackages)]),
     "find /out/app -mindepth 1 -type d -empty -delete",
+    ...(program === undefined ? [] : keepProgram(program)),
   )
 }
 
-/** Puts the parts of a built source tree without their packages into /out/app; development keeps sources and source maps. */
-export function collectService({ from, parts }: Tree, environment: EnvironmentName): Step {
+/** Links the one program that an image starts: package managers put it in the service's folder, or above it. */
+function keepProgram({ name, folder }: NonNullable<Packages["program"]>): readonly string[] {
+  const bin = posix.join(folder, "node_modules/.bin")
+  return [
+    `found=${shellWord(folder)}`,
+    `while [ "$found" != . ] && [ ! -e "$found/node_modules/.bin/${name}" ]; do found=$(dirname "$found"); done`,
+    `if [ ! -e "$found/node_modules/.bin/${name}" ]; then`,
+    `  echo "no package for production brings the program ${name}: move its package from devDependencies to dependencies, or name another entrypoint" >&2`,
+    "  exit 1",
+    "fi",
+    `mkdir -p ${shellWord(posix.join("/out/app", bin))}`,
+    `ln -s "$(realpath --relative-to=${shellWord(bin)} "$found/node_modules/.bin/${name}")" ${shellWord(posix.join("/out/app", bin, name))}`,
+  ]
+}
+
+/**
+ * Puts the parts of a built source tree without their packages into /out/app; development keeps sources and source maps.
+ * `made` is the file in `from` that a build was to make.
+ */
+export function collectService({ from, parts, made }: Tree, environment: EnvironmentName): Step {
   const paths = parts.map(({ path }) => shellWord(path)).join(" ")
   const cleaned = parts.map(({ path, isBuilt }) =>
     deleteFiles(posix.join("/out/app", path), [...idleInService, ...(isBuilt ? typeScript : [])]),
@@ -68,12 +98,25 @@ export function collectService({ from, parts }: Tree, environment: EnvironmentNa
     "collect service",
     "mkdir -p /out/app",
     `cd ${shellWord(from)}`,
+    ...(made === undefined ? [] : [mustBeMade(made)]),
     `tar --create --file=- --exclude=node_modules -- ${paths} | tar --extract --file=- --directory=/out/app`,
     "rm -rf /out/app/.slipway /out/app/.yarn",
     deleteFiles("/out/app", neverInService),
     ...(environment === "development" ? [] : cleaned),
     "find /out/app -mindepth 1 -type d -empty -delete",
   )
+}
+
+/** Node's own word for a missing file comes only when the image starts, and does not say what is there. */
+function mustBeMade(file: string): string {
+  const folder = posix.dirname(file)
+  return [
+    `if [ ! -e ${shellWord(file)} ]; then`,
+    `  echo "the build made no ${posix.basename(file)} in ${folder}; name what it made under entrypoint:" >&2`,
+    `  find . -name node_modules -prune -o '(' -name index.js -o -name main.js -o -name server.js -o -name app.js ')' -print | sort | head -n 20 >&2`,
+    "  exit 1",
+    "fi",
+  ].join("\n")
 }
 
 /** Puts the server that Next.js made into /out/app: it brings its packages, and finds its assets beside itself. */

@@ -48,6 +48,8 @@ const installers: Readonly<Record<ManagerName, Installer>> = {
       npm_config_manage_package_manager_versions: "false",
       npm_config_package_import_method: "copy",
       npm_config_package_manager_strict: "false",
+      // Programs are links, which node can run, and not scripts for a shell.
+      npm_config_prefer_symlinked_executables: "true",
       npm_config_store_dir: "/root/.pnpm-store",
     },
     cache: { do: "cache", path: "/root/.pnpm-store", id: "slipway-pnpm", sharing: "shared" },

@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 import type { PackageJson } from "./package-json.js"
+import { programOf, startOf } from "./start.js"
 
 /** Where Next.js is configured. */
 export const nextConfigFiles = ["next.config.js", "next.config.mjs", "next.config.cjs", "next.config.ts"]
@@ -7,7 +8,13 @@ export const nextConfigFiles = ["next.config.js", "next.config.mjs", "next.confi
 /** The folder into which Next.js writes a server with all that it needs. */
 const standalone = ".next/standalone"
 
-/** True for a service that Next.js builds into a server of its own: `output: "standalone"` in its configuration. */
+/** What has Next.js write such a server where its configuration names no output; its adapters build on it, too. */
+export const standaloneVariables = { NEXT_PRIVATE_STANDALONE: "true", NEXT_TELEMETRY_DISABLED: "1" }
+
+/**
+ * True for a service that Next.js builds into a server of its own: with `output: "standalone"` in its configuration, or
+ * with `next start` as its start and no other output.
+ */
 export function isNextStandalone(
   folder: string,
   manifest: PackageJson,
@@ -15,9 +22,10 @@ export function isNextStandalone(
 ): boolean {
   if (manifest.dependencies["next"] === undefined && manifest.devDependencies["next"] === undefined)
     return false
-  return nextConfigFiles.some((name) =>
-    /["'`]standalone["'`]/.test(texts.get(posix.join(folder, name)) ?? ""),
-  )
+  const configurations = nextConfigFiles.flatMap((name) => texts.get(posix.join(folder, name)) ?? [])
+  if (configurations.some((text) => /["'`]standalone["'`]/.test(text))) return true
+  const isPage = configurations.some((text) => /\boutput\s*:\s*["'`]export["'`]/.test(text))
+  return !isPage && programOf(startOf(manifest)?.file ?? "") === "next"
 }
 
 /** The server that Next.js writes, in the service's folder; `inner` is that folder as seen from the lockfile's. */

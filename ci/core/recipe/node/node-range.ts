@@ -7,6 +7,15 @@ export function fitsRange(version: string, range: string): boolean {
   return range.split("||").some((part) => fitsAll(numbers, part.trim()))
 }
 
+/** What to ask a registry for when no version at hand fits a range: the newest major that does, else what it names. */
+export function wantedOf(range: string): string {
+  const majors = Array.from({ length: 30 }, (_, index) => 30 - index)
+  const named = [...range.matchAll(/\d+(\.\d+){0,2}/g)].map(([version]) => version)
+  const highest = Math.max(0, ...named.map((version) => Number.parseInt(version, 10)))
+  const newest = majors.find((major) => major <= highest && fitsRange(`${major}.9999.9999`, range))
+  return newest?.toString() ?? named[0] ?? "latest"
+}
+
 function fitsAll(version: Numbers, part: string): boolean {
   const [, low, high] = /^(\S+)\s+-\s+(\S+)$/.exec(part) ?? []
   if (low !== undefined && high !== undefined) return fits(version, `>=${low}`) && fits(version, `<=${high}`)

@@ -1,18 +1,16 @@
 import { posix } from "node:path"
-import type { EnvironmentName } from "../../ids.js"
-import { isWithin, pathWithin } from "../../listing.js"
 import type { Problem } from "../../problem.js"
 import { failure, problemsOf, success, valuesOf, type Result } from "../../result.js"
 import { builderClosure, closureStage } from "../closure-stage.js"
 import type { LanguageRecipe, RecipeRequest } from "../language.js"
 import { lockedNpm } from "../locked-tools.js"
 import { notLocked } from "../not-locked.js"
-import { envSteps, script, shellWord, type Stage, type Step } from "../steps.js"
-import { collectNext, collectPackages, collectService, type Tree } from "./collect.js"
-import { resolveFile, startOf } from "./entrypoint.js"
+import { builder, buildsIn, type Projects } from "./builder-stage.js"
+import { dependencies } from "./dependencies-stage.js"
+import { entrypoint, nodeEnvironments, pathInImage, startOfEntrypoint } from "./in-image.js"
 import { seenFiles } from "./install-files.js"
-import { install, type Install } from "./install.js"
-import { lockedInstaller, npmVersion, runScript, wantedInstaller } from "./installers.js"
+import { install } from "./install.js"
+import { lockedInstaller, npmVersion, wantedInstaller } from "./installers.js"
 import { needsCompiler } from "./native.js"
 import { isNextServer, nextInImage } from "./next.js"
 import { projectView } from "./project-view.js"
@@ -25,20 +23,7 @@ import {
   type RepositoryView,
 } from "./project.js"
 import { nodeRuntime } from "./runtime.js"
-import { rootFiles, tsconfigs } from "./survey.js"
 import { fetchedNode, nodeClosure, nodeToolchain, type NodeToolchain } from "./toolchain.js"
-
-const nodeEnvironments: Readonly<Record<EnvironmentName, string>> = {
-  development: "development",
-  testing: "test",
-  production: "production",
-}
-
-/** A service's project, and those of shared code beside its workspace that has a build and a lockfile of its own. */
-interface Projects {
-  readonly own: Project
-  readonly beside: readonly Project[]
-}
 
 /** The stages of a Node service: toolchain, stripped runtime, the packages that it runs with, the built service. */
 export function nodeParts(request: RecipeRequest): ReturnType<LanguageRecipe["parts"]> {
@@ -56,7 +41,7 @@ export function nodeParts(request: RecipeRequest): ReturnType<LanguageRecipe["pa
     view,
     inputs,
   })
-  const isPlain = own.order.every((folder) => buildOf(own, folder) === undefined)
+  const isPlain = own.order.every((folder) => buildsIn(own, folder).length === 0)
   const built = isPlain ? [] : [own, ...beside]
   const all = built.map((project) => install({ project, purpose: "build", view, inputs }))
   const isNative =
@@ -64,7 +49,8 @@ export function nodeParts(request: RecipeRequest): ReturnType<LanguageRecipe["pa
   const closure = isNative ? builderClosure("native-node", service) : nodeClosure
   const base = closureStage("toolchain", closure, request)
   if (!base.ok) return base
-  const packages = isNext || !runtime.isNeeded ? [] : [dependencies(request, { project: own, runtime })]
+  const packages = isNext || !runtime.isNeeded ? [] : dependencies(request, { project: own, runtime })
+  const start = startOfEntrypoint(request, own)
   return success({
     stages: [
       fetchedNode(toolchain.value, platform),
@@ -75,14 +61,15 @@ export function nodeParts(request: RecipeRequest): ReturnType<LanguageRecipe["pa
     ],
     layers: [
       { name: "node", stage: "node-runtime", path: "/out" },
-      ...packages.map(({ name }) => ({ name, stage: name, path: "/out" })),
+      ...packages.slice(-1).map(({ name }) => ({ name, stage: name, path: "/out" })),
       { name: "app", stage: "builder", path: "/out" },
     ],
-    entrypoint: entrypoint(request, own),
+    entrypoint: entrypoint(request, start),
     workingDirectory: isNext
       ? posix.dirname(nextInImage(service.entrypoint))
       : posix.join("/app", pathInImage(request)),
     variables: {
+      ...start?.variables,
       NODE_ENV: nodeEnvironments[environment],
       ...(environment === "development" ? { NODE_OPTIONS: "--enable-source-maps" } : {}),
       ...(isNext ? { HOSTNAME: "0.0.0.0" } : {}),
@@ -158,121 +145,4 @@ function lockedToolchain(request: RecipeRequest, projects: readonly Project[]): 
     node: { version: service.version, integrity },
     installers: [...new Map(withNpm.map((each) => [each.name, each])).values()],
   })
-}
-
-interface DependenciesRequest {
-  readonly project: Project
-  readonly runtime: Install
-}
-
-/** The packages of the final image; their own stage, since they change less often than sources. */
-function dependencies(request: RecipeRequest, { project, runtime }: DependenciesRequest): Stage {
-  const links = peerLinks(project)
-  return {
-    name: "dependencies",
-    steps: [
-      { do: "fromStage", stage: "toolchain" },
-      ...runtime.steps,
-      ...(links.length === 0 ? [] : [script("link peers", ...links)]),
-      collectPackages(treeRoot(request), request.environment, request.platform),
-    ],
-  }
-}
-
-/** Shared code beside the workspace finds its peers where node looks for them: those of the service. */
-function peerLinks({ service, members, runtime }: Project): readonly string[] {
-  return runtime.flatMap((folder) => {
-    const member = members.get(folder)
-    if (member === undefined || member.isImporter) return []
-    return Object.keys(member.manifest.peerDependencies).map((name) => {
-      const link = posix.join("/src", folder, "node_modules", name)
-      const target = posix.join("/src", service, "node_modules", name)
-      const relative = posix.relative(posix.dirname(link), target)
-      const [from, to] = [shellWord(target), shellWord(link)]
-      return `if [ -e ${from} ] && [ ! -e ${to} ]; then mkdir -p ${shellWord(posix.dirname(link))}; ln -s ${shellWord(relative)} ${to}; fi`
-    })
-  })
-}
-
-interface BuilderRequest {
-  readonly projects: Projects
-  readonly installs: readonly Install[]
-  readonly view: RepositoryView
-}
-
-function builder(request: RecipeRequest, { projects, installs, view }: BuilderRequest): Stage {
-  const { service, environment } = request
-  const { own, beside } = projects
-  const built = own.order.filter((folder) => buildOf(own, folder) !== undefined)
-  const builds = built.flatMap((folder): readonly Step[] => {
-    const project = beside.find((each) => each.service === folder) ?? own
-    return [
-      { do: "workdir", path: posix.join("/src", folder) },
-      runScript(project.lockfile.manager, buildOf(own, folder) ?? "build"),
-    ]
-  })
-  const inner = service.folder === own.root ? "." : pathWithin(service.folder, own.root)
-  return {
-    name: "builder",
-    steps: [
-      { do: "fromStage", stage: "toolchain" },
-      ...installs.flatMap(({ steps }) => steps),
-      ...envSteps({ NODE_ENV: nodeEnvironments[environment], ...service.environments[environment].args }),
-      { do: "copy", files: "all", to: "/src" },
-      ...builds,
-      isNextServer(service.entrypoint)
-        ? collectNext(posix.join("/src", service.folder), inner)
-        : collectService(treeOf(request, own, view), environment),
-    ],
-  }
-}
-
-/** The service itself is built by its build script alone; shared code also by what prepares it. */
-function buildOf({ service, members }: Project, folder: string): "build" | "prepare" | undefined {
-  const found = buildScript(members.get(folder))
-  return folder === service && found === "prepare" ? undefined : found
-}
-
-/** What of the source tree an image holds: the service and shared code that it runs with. */
-function treeOf(request: RecipeRequest, project: Project, view: RepositoryView): Tree {
-  const { service, environment } = request
-  const isBuilt = (folder: string) => buildOf(project, folder) !== undefined
-  if (treeRoot(request) !== "/src")
-    return { from: treeRoot(request), parts: [{ path: ".", isBuilt: isBuilt(service.folder) }] }
-  const { members, runtime } = project
-  const copies = copiedFolders(project)
-  const reached = environment === "development" ? [...members.keys()] : runtime
-  const shared = reached.filter((folder) => !copies.includes(folder))
-  const forBuild = new Set([...rootFiles(project, view), ...tsconfigs(project, view)])
-  const isShared = (path: string) => [...members.keys()].some((folder) => isWithin(path, folder))
-  const others = service.uses.filter((path) => !forBuild.has(path) && !isShared(path))
-  return {
-    from: "/src",
-    parts: [
-      ...shared.map((path) => ({ path, isBuilt: isBuilt(path) })),
-      ...others.map((path) => ({ path, isBuilt: false })),
-    ],
-  }
-}
-
-/** What becomes /app: the service's folder, or the repository when the service uses other folders of it. */
-function treeRoot({ service }: RecipeRequest): string {
-  return service.uses.length === 0 ? posix.join("/src", service.folder) : "/src"
-}
-
-function pathInImage({ service }: RecipeRequest): string {
-  return service.uses.length === 0 ? "." : service.folder
-}
-
-/** Node, its options where package.json starts this very file with some, and the file. */
-function entrypoint(request: RecipeRequest, { service: folder, members }: Project): readonly string[] {
-  const { service, inputs } = request
-  const node = "/usr/local/bin/node"
-  if (isNextServer(service.entrypoint)) return [node, nextInImage(service.entrypoint)]
-  const manifest = members.get(folder)?.manifest
-  const start = manifest && startOf(manifest)
-  const isThere = (path: string) => inputs.some((entry) => entry.path === posix.join(folder, path))
-  const isStarted = start !== undefined && resolveFile(start.file, isThere) === service.entrypoint
-  const file = posix.join("/app", pathInImage(request), service.entrypoint)
-  return [node, ...(isStarted ? start.options : []), file]
 }

@@ -23,6 +23,7 @@ export function surveyNode({ manifest, folder, texts, paths }: SurveyRequest): S
   const own = [...nextConfigFiles, ...versionFiles].map((name) => posix.join(folder, name))
   own.forEach(view.text)
   const project = readProject(folder, view)
+  if (project.ok) versionFiles.forEach((name) => view.text(posix.join(project.value.root, name)))
   const lists = workspaceLists(folder, view)
   const uses = project.ok ? usesOf(project.value, view, manifest.uses ?? []) : []
   return { reads: [...reads], lists, uses }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest"
-import type { Recipe } from "../../../../ci/core/recipe/recipe.js"
-import { loadOne } from "../../helpers/load.js"
-import { renderRecipe } from "../../helpers/render-recipe.js"
-import { nodeService, repository } from "../../helpers/repository.js"
+import type { Recipe } from "../../../../../ci/core/recipe/recipe.js"
+import { loadOne } from "../../../helpers/load.js"
+import { renderRecipe } from "../../../helpers/render-recipe.js"
+import { nodeService, repository } from "../../../helpers/repository.js"
 
 type Options = Parameters<typeof loadOne>[1]
 
@@ -128,4 +128,79 @@ test("the toolchain's lockfile names integrities and no addresses", async () => 
   const text = JSON.stringify(toolchain)
   expect(text).toContain("sha512-")
   expect(text).not.toContain("http")
+})
+
+/** The smallest Node service with other fields in its package.json, and a lockfile that agrees. */
+function withPackageJson(fields: { readonly [field: string]: unknown }): Readonly<Record<string, string>> {
+  const { dependencies, devDependencies } = fields
+  const names = Object.keys({ ...(dependencies as object), ...(devDependencies as object) })
+  const packages = Object.fromEntries(
+    names.map((name) => [`node_modules/${name}`, { version: "1.0.0", integrity: "sha512-AA==" }]),
+  )
+  return {
+    "services/web/package.json": JSON.stringify(fields),
+    "services/web/package-lock.json": JSON.stringify({
+      lockfileVersion: 3,
+      packages: { "": { dependencies, devDependencies }, ...packages },
+    }),
+  }
+}
+
+test("a program of a package starts with its arguments, after what its script builds", async () => {
+  const recipe = await recipeOf(
+    withPackageJson({
+      scripts: { "build:ts": "tsc", start: "npm run build:ts && NODE_PATH=dist fastify start dist/app.js" },
+      dependencies: { "fastify-cli": "1.0.0" },
+    }),
+  )
+  expect(recipe.config.config.Entrypoint).toEqual([
+    "/usr/local/bin/node",
+    "/app/node_modules/.bin/fastify",
+    "start",
+    "dist/app.js",
+  ])
+  expect(recipe.config.config.Env).toContain("NODE_PATH=dist")
+  expect(renderRecipe(recipe)).toContain("run npm run build:ts")
+  expect(scriptsOf(recipe)).toContain("no package for production brings the program fastify")
+})
+
+test("a service's own postinstall changes packages to build and to run, in a stage of its own", async () => {
+  const recipe = await recipeOf(
+    withPackageJson({
+      main: "dist/main.js",
+      scripts: { build: "tsc", postinstall: "patch-package" },
+      dependencies: { "patch-package": "1.0.0" },
+    }),
+  )
+  const [packages, dependencies, builder] = ["packages", "dependencies", "builder"].map((name) =>
+    recipe.stages
+      .find((stage) => stage.name === name)
+      ?.steps.map((step) => ("name" in step ? step.name : step.do)),
+  )
+  expect(packages).not.toContain("npm run postinstall")
+  expect(dependencies?.slice(0, -1)).toEqual(["fromStage", "copy", "workdir", "npm run postinstall"])
+  expect(builder).toContain("npm run postinstall")
+})
+
+test("what starts next is its standalone server, whatever its configuration leaves out", async () => {
+  const files = withPackageJson({
+    scripts: { build: "next build", start: "next start" },
+    dependencies: { next: "1.0.0" },
+  })
+  const recipe = await recipeOf(files)
+  expect(recipe.config.config.Entrypoint).toEqual(["/usr/local/bin/node", "/app/server.js"])
+  expect(renderRecipe(recipe)).toContain("NEXT_PRIVATE_STANDALONE=true")
+  const exported = { ...files, "services/web/next.config.mjs": 'export default { output: "export" }' }
+  expect((await recipeOf(exported)).config.config.Entrypoint[1]).not.toBe("/app/server.js")
+})
+
+test("a build that leaves no entrypoint is told where it happens", async () => {
+  expect(scriptsOf(await recipeOf())).toContain("the build made no main.js in dist")
+})
+
+test("a service that runs TypeScript keeps it, though it has a build", async () => {
+  const recipe = await recipeOf(
+    withPackageJson({ scripts: { build: "tsc --noEmit", start: "node src/main.ts" } }),
+  )
+  expect(scriptsOf(recipe)).not.toContain("*.ts'")
 })

@@ -2,12 +2,12 @@ import { execa } from "execa"
 import { cpSync, mkdirSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { describe, expect, test } from "vitest"
-import { builtInLock } from "../../../../ci/core/lock/built-in.js"
-import type { Target } from "../../../../ci/io/load-target.js"
-import { loadAll } from "../../helpers/load.js"
-import { temporaryFolder } from "../../helpers/repository.js"
+import { builtInLock } from "../../../../../ci/core/lock/built-in.js"
+import type { Target } from "../../../../../ci/io/load-target.js"
+import { loadAll } from "../../../helpers/load.js"
+import { temporaryFolder } from "../../../helpers/repository.js"
 
-const workspaces = join(import.meta.dirname, "../../../fixtures/workspaces")
+const workspaces = join(import.meta.dirname, "../../../../fixtures/workspaces")
 const formats = ["npm", "pnpm", "yarn1", "yarn4"]
 
 /** A workspace made by the real tool, and the same after a dependency of billing has moved. */
