@@ -86,11 +86,15 @@ export const serviceManifest = z
       .describe("Signal that asks the service to stop; SIGTERM by default"),
     docker: docker.optional(),
     assets: z
-      .array(innerPath)
+      .array(
+        z.union([innerPath, z.strictObject({ from: innerPath, to: innerPath })], {
+          error: "a path is needed, or a map of from and to.",
+        }),
+      )
       .min(1)
       .optional()
       .describe(
-        "Files, folders or globs that lie beside the program in /app: of the service's folder, else of the repository under uses",
+        "Files, folders or globs that lie beside the program in /app: of the service's folder, else of the repository under uses; `from` and `to` put a file or folder elsewhere in the folder that the service starts in",
       ),
     images: z
       .strictObject({

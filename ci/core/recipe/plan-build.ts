@@ -32,7 +32,8 @@ export function planBuild(request: RecipeRequest): Result<BuildPlan> {
   const closure = runtimeClosure(language, service, environment)
   const ofPackages = closure === undefined ? success(undefined) : closureStage("runtime", closure, request)
   const runtime = ownRuntime(request) ?? ofPackages
-  const assets = assetParts(request)
+  const folder = parts.ok ? parts.value.workingDirectory : undefined
+  const assets = assetParts(request, folder ?? "/app")
   if (!tools.ok || !runtime.ok || !parts.ok || !assets.ok)
     return failure(...[tools, runtime, parts, assets].flatMap(problemsOf))
   const {

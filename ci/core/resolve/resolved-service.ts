@@ -15,6 +15,12 @@ export interface Variant {
   readonly variables: Readonly<Record<string, string>>
 }
 
+/** A file or folder, and where it is in the folder that the service starts in. */
+export interface MovedAsset {
+  readonly from: string
+  readonly to: string
+}
+
 /** References of images, as the manifest writes them. */
 export interface OwnImages {
   readonly builder?: string
@@ -74,8 +80,8 @@ export interface ResolvedService {
   readonly stopSignal: string
   readonly labels: Readonly<Record<string, string>>
   readonly docker?: ResolvedDocker
-  /** Globs of what lies beside the program in /app. */
-  readonly assets?: readonly string[]
+  /** Globs of what lies beside the program in /app, and what lies elsewhere than in the repository. */
+  readonly assets?: readonly (string | MovedAsset)[]
   /** Images in place of the language's own builder and runtime. */
   readonly images?: OwnImages
 }

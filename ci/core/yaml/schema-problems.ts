@@ -56,7 +56,7 @@ function messageOf(issue: Issue, yaml: YamlFile): string {
         ? missingChoice(issue.values)
         : wrongChoice(value, issue.values)
     case "invalid_union":
-      return `${withKind(value)}; text, a number or true/false is needed.`
+      return `${withKind(value)}; ${issue.message === "Invalid input" ? "text, a number or true/false is needed." : issue.message}`
     case "too_big":
       return tooMuch(value, issue.maximum)
     case "too_small":

@@ -40,7 +40,8 @@ export function contextReach(
   const visible = all.filter((path) => ignoredBy(path) === undefined)
   const sources = needed.flatMap((stage) => sourcesIn(stage, variant))
   const problems = sources
-    .filter(({ path }) => !visible.some(matcher(path)))
+    // A wildcard may match nothing, as in COPY package.json yarn.lock* ./
+    .filter(({ path }) => !isWildcard(path) && !visible.some(matcher(path)))
     .map(({ path, line, keyword }) => ({
       file: context.file,
       line,

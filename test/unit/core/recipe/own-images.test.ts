@@ -4,7 +4,7 @@ import { allNeeds } from "../../../../ci/core/lock/lock-needs.js"
 import type { Recipe } from "../../../../ci/core/recipe/recipe.js"
 import { loadAll, loadOne } from "../../helpers/load.js"
 import { renderRecipe } from "../../helpers/render-recipe.js"
-import { goService, repository } from "../../helpers/repository.js"
+import { goService, nodeService, repository } from "../../helpers/repository.js"
 import { testLock } from "../../helpers/test-lock.js"
 
 const digest = `sha256:${"d".repeat(64)}`
@@ -56,6 +56,28 @@ describe("assets", () => {
       "  from scratch\n  copy web/c.css\n  copy asset-files:/src/services/hello to /out/app\n",
     )
     expect(recipe.layers.map(({ name }) => name)).toEqual(["runtime", "assets", "app"])
+  })
+
+  test("may lie elsewhere in the folder that the service starts in", async () => {
+    const node = {
+      ...nodeService,
+      "pb/demo.proto": "",
+      "services/web/service.yaml":
+        "language: node\nuses: [pb]\nassets: [{ from: pb/, to: proto/shop }, { from: src, to: lib }]\n",
+    }
+    const { recipe } = await loadOne(repository(node))
+    expect(stageIn(recipe, "assets")).toBe(
+      [
+        "  from stage tools",
+        "  copy pb/demo.proto",
+        "  run place proto/shop",
+        "  copy services/web/src/main.ts",
+        "  run place lib\n",
+      ].join("\n"),
+    )
+    const script =
+      "mkdir -p '/out/app/services/web/proto'\\ncp -R '/src/pb' '/out/app/services/web/proto/shop'"
+    expect(JSON.stringify(recipe.stages)).toContain(script)
   })
 
   test("that are not there are told", async () => {

@@ -117,6 +117,13 @@ describe("inputs", () => {
     expect((await load(above)).inputs.map(({ path }) => path)).toEqual([".dockerignore", "libs/a.txt"])
   })
 
+  test("a wildcard may match nothing", async () => {
+    const optional = {
+      "services/hello/Dockerfile": "FROM scratch AS a\nFROM a\nCOPY README.md yarn.lock* /\n",
+    }
+    expect((await load(optional)).inputs.map(({ path }) => path)).toEqual(["services/hello/README.md"])
+  })
+
   test("wildcards stay within a name", async () => {
     const wild = { "services/hello/Dockerfile": "FROM scratch AS a\nFROM a\nCOPY *.md s*/ma?n.go /\n" }
     expect((await load(wild)).inputs.map(({ path }) => path)).toEqual([
