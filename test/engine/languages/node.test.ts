@@ -11,8 +11,9 @@ const formats = ["npm", "pnpm", "yarn1", "yarn4"]
 let run: Built
 
 /**
- * One service of each package manager's workspace, and one whose package has to be compiled; one build for all tests.
- * What is published has answered with its shared code and its packages, or with what was compiled.
+ * One service of each package manager's workspace, one whose package has to be compiled, and one that a package's
+ * program serves; one build for all tests. What is published has answered with its shared code and its packages, or with
+ * what was compiled.
  */
 beforeAll(async () => {
   const fixtures = join(checkout, "test/fixtures/workspaces")
@@ -22,7 +23,8 @@ beforeAll(async () => {
     writeFileSync(manifest, `${readFileSync(manifest, "utf8")}name: mail-${format}\n`)
     rmSync(join(fleet, format, "services/billing/service.yaml"))
   }
-  cpSync(join(fixtures, "node-native"), join(fleet, "services/native"), { recursive: true })
+  for (const name of ["native", "program"])
+    cpSync(join(fixtures, `node-${name}`), join(fleet, "services", name), { recursive: true })
   writeFiles(fleet, { "slipway.yaml": "services:\n  - services/*\n  - '*/services/mail'\n" })
   run = await build(["-C", fleet], { home })
   expect(run.exitCode, run.stderr).toBe(0)
@@ -80,4 +82,14 @@ describe("a service with a package that is compiled", () => {
     ).toEqual([])
     expect(bytes / 1e6).toBeLessThanOrEqual(130)
   })
+})
+
+test("a package's program serves what the start script builds, and the service's postinstall has changed it", async () => {
+  const { config, entries } = await imageOf("program")
+  const paths = entries.map(({ path }) => path)
+  expect(config.config.Entrypoint.slice(1, 3)).toEqual(["/app/node_modules/.bin/servor", "page"])
+  expect(config.config.Env).toContain("GREETING=hello")
+  expect(paths).toContain("/app/page/index.html")
+  expect(paths.some((path) => path.endsWith("/servor/patched.json"))).toBe(true)
+  expect(paths.filter((path) => path.includes("/.bin/"))).toEqual(["/app/node_modules/.bin/servor"])
 })

@@ -19,10 +19,12 @@ const notes = [
   ".package-map.json",
 ]
 
-/** Lockfiles and settings; of no use without a package manager. */
+/** Lockfiles, settings of package managers and of what else works with a repository; of no use without them. */
 const neverInService = [
   ...["package-lock.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", "yarn.lock"],
   ...[".npmrc", ".yarnrc", ".yarnrc.yml", ".pnp.cjs", ".pnp.loader.mjs", ".pnpmfile.cjs"],
+  ...[".gitignore", ".gitattributes", ".dockerignore", "Dockerfile", ".editorconfig", ".nvmrc"],
+  ...[".eslintrc*", "eslint.config.*", ".prettierrc*", ".prettierignore"],
 ]
 
 /** Files of a built service that no run reads. */
