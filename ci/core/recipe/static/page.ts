@@ -1,10 +1,17 @@
 import { posix } from "node:path"
 import { z } from "zod"
+import { shellWord } from "../steps.js"
 
 const packageJson = z.looseObject({ scripts: z.record(z.string(), z.string()).default({}) })
 
+/** Folders in which a page usually is. */
+const usualFolders = ["dist", "build", "out", "public"]
+
+/** Those that have the project's name in them, as Angular's. */
+const ofProjects = ["dist/*/browser", "dist/*"]
+
 /** Folders in which builds usually leave a page. */
-const usualOutputs = ["dist", "build", "out", "public"]
+const usualOutputs = [...usualFolders, ...ofProjects, "_site", ".output/public"]
 
 /** What is known of a page's folder. */
 interface PageRequest {
@@ -29,9 +36,13 @@ export function joinCandidates(entrypoint: string | undefined): string {
   return entrypoint ?? usualOutputs.join(", ")
 }
 
-/** The folders of {@link joinCandidates}. */
-export function splitCandidates(entrypoint: string): readonly string[] {
+function splitCandidates(entrypoint: string): readonly string[] {
   return entrypoint.split(", ")
+}
+
+/** The folders of {@link joinCandidates} as words of a shell, which knows what is there. */
+export function candidateWords(entrypoint: string): readonly string[] {
+  return splitCandidates(entrypoint).map((each) => (ofProjects.includes(each) ? each : shellWord(each)))
 }
 
 /** The first folder that holds an index.html, of a page that is there as it is. */
@@ -40,6 +51,6 @@ export function plainPage(
   entrypoint: string | undefined,
   paths: readonly string[],
 ): string | undefined {
-  const candidates = entrypoint === undefined ? [".", ...usualOutputs] : [posix.normalize(entrypoint)]
+  const candidates = entrypoint === undefined ? [".", ...usualFolders] : [posix.normalize(entrypoint)]
   return candidates.find((each) => paths.includes(posix.join(folder, each, "index.html")))
 }

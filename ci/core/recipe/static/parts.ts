@@ -4,7 +4,7 @@ import { failure, problemsOf, success, type Result } from "../../result.js"
 import type { LanguageParts, LanguageRecipe, RecipeRequest } from "../language.js"
 import { node } from "../node/node.js"
 import { script, shellWord, type Stage, type Step } from "../steps.js"
-import { isBuiltPage, splitCandidates } from "./page.js"
+import { candidateWords, isBuiltPage } from "./page.js"
 import { serverProgram, serverStages } from "./server-stages.js"
 
 /** The stages of a page: the server, the page's own build where it has one, and the page packed for the server. */
@@ -27,7 +27,7 @@ export function staticParts(request: RecipeRequest): ReturnType<LanguageRecipe["
 }
 
 /** Stages of Node's recipe that only its images need. */
-const ofImages = ["node-runtime", "dependencies"]
+const ofImages = ["node-runtime", "packages", "dependencies"]
 
 /** The page as Node's recipe builds it, in the stage `page`; what that would put into an image is left out. */
 function builtPage(request: RecipeRequest): Result<Pick<LanguageParts, "stages" | "files">> {
@@ -46,7 +46,6 @@ function builder({ service }: RecipeRequest, isBuilt: boolean): Stage {
   const source: Step = isBuilt
     ? { do: "copyFrom", stage: "page", path: folder, to: folder }
     : { do: "copy", files: "all", to: "/src" }
-  const candidates = splitCandidates(service.entrypoint)
   const settings = JSON.stringify(service.static ?? staticSite.parse({}))
   return {
     name: "builder",
@@ -57,12 +56,12 @@ function builder({ service }: RecipeRequest, isBuilt: boolean): Stage {
       { do: "workdir", path: folder },
       script(
         "pack page",
-        `for page in ${candidates.map(shellWord).join(" ")}; do`,
+        `for page in ${candidateWords(service.entrypoint).join(" ")}; do`,
         '  if [ -e "$page/index.html" ]; then',
         `    exec /pack/pack "$page" /out/app/site ${shellWord(settings)}`,
         "  fi",
         "done",
-        `echo "no index.html is in ${candidates.join(", ")}: name the folder that the build writes as entrypoint in service.yaml" >&2`,
+        `echo "no index.html is in ${service.entrypoint}: name the folder that the build writes as entrypoint in service.yaml" >&2`,
         "exit 1",
       ),
     ],

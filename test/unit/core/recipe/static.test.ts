@@ -93,7 +93,9 @@ test("a page with a build script is built as a Node service is, and nothing of N
 
 test("the page is where the manifest says, else where builds usually leave it", async () => {
   const packs = async (files: Files) => JSON.stringify((await recipeOf(files)).stages)
-  expect(await packs(builtPage)).toContain("for page in 'dist' 'build' 'out' 'public'; do")
+  expect(await packs(builtPage)).toContain(
+    "for page in 'dist' 'build' 'out' 'public' dist/*/browser dist/* '_site' '.output/public'; do",
+  )
   const named = { "services/page/service.yaml": "language: static\nentrypoint: web/dist\n" }
   expect(await packs({ ...builtPage, ...named })).toContain("for page in 'web/dist'; do")
   const inFolder = {
