@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 import { byVersion, pickVersion } from "../../lock/pick-version.js"
+import { isWithin, pathWithin } from "../../listing.js"
 import type { Problem } from "../../problem.js"
 import { failure, problemsOf, success, type Result } from "../../result.js"
 import type { DetectRequest, LanguageRecipe } from "../language.js"
@@ -32,11 +33,19 @@ export function detectGo(request: DetectRequest): ReturnType<LanguageRecipe["det
   return success({ version: version.value, entrypoint, ...(assets.length === 0 ? {} : { assets }) })
 }
 
-function noMainPackage({ manifest, folder, at }: DetectRequest): Problem {
+function noMainPackage({ manifest, folder, paths, at }: DetectRequest): Problem {
+  const found = paths
+    .filter((path) => isWithin(path, folder) && posix.basename(path) === "main.go")
+    .filter((path) => !/(^|\/)vendor\//.test(path))
+    .flatMap((path) => (posix.dirname(path) === folder ? [] : [pathWithin(posix.dirname(path), folder)]))
+  const fix =
+    found.length === 0
+      ? "Name the folder of the main package."
+      : `Name one of the folders with a main.go: ${found.join(", ")}.`
   const message =
     manifest.entrypoint === undefined
-      ? `no .go file is in ${folder} or its cmd folders. Name the folder of the main package.`
-      : `"${manifest.entrypoint}" holds no .go file. Name the folder of the main package.`
+      ? `no .go file is in ${folder}, nor in a folder of cmd that has the service's name or is the only one. ${fix}`
+      : `"${manifest.entrypoint}" holds no .go file. ${fix}`
   return at("entrypoint", message)
 }
 
