@@ -84,7 +84,7 @@ describe("a service with a package that is compiled", () => {
   })
 })
 
-test("a package's program serves what the start script builds, and the service's postinstall has changed it", async () => {
+test("a package's program serves what the start script builds, changed as the postinstall says", async () => {
   const { config, entries } = await imageOf("program")
   const paths = entries.map(({ path }) => path)
   expect(config.config.Entrypoint.slice(1, 3)).toEqual(["/app/node_modules/.bin/servor", "page"])

@@ -2,15 +2,14 @@ import { posix } from "node:path"
 import { isWithin, pathWithin } from "../../listing.js"
 import type { RecipeRequest } from "../language.js"
 import { envSteps, script, shellWord, type Stage, type Step } from "../steps.js"
-import { collectNext, collectService, type Tree } from "./collect.js"
-import { packageChanges } from "./dependencies-stage.js"
+import { carryChanges, collectNext, collectService, markInstalled, type Tree } from "./collect.js"
 import { nodeEnvironments, pathInImage, startOfEntrypoint, treeRoot } from "./in-image.js"
 import type { Install } from "./install.js"
 import { runScript } from "./installers.js"
 import type { Lockfile } from "./lockfile.js"
 import { isNextServer, standaloneVariables } from "./next.js"
 import { buildScript, copiedFolders, type Project, type RepositoryView } from "./project.js"
-import { buildsOf, isTypeScript, programOf, type Build } from "./start.js"
+import { buildsOf, changesPackages, isTypeScript, programOf, type Build } from "./start.js"
 import { rootFiles, tsconfigs } from "./survey.js"
 
 /** A service's project, and those of shared code beside its workspace that has a build and a lockfile of its own. */
@@ -23,41 +22,62 @@ export interface Projects {
 export interface BuilderRequest {
   readonly projects: Projects
   readonly installs: readonly Install[]
+  /** The stage of the image's packages, where it has some. */
+  readonly packages: readonly Stage[]
   readonly view: RepositoryView
 }
 
 /** Builds shared code and the service, and collects what an image gets of them. */
-export function builder(request: RecipeRequest, { projects, installs, view }: BuilderRequest): Stage {
+export function builder(request: RecipeRequest, parts: BuilderRequest): Stage {
   const { service, environment } = request
+  const { projects, installs, packages, view } = parts
   const { own, beside } = projects
   const builds = own.order.flatMap((folder): readonly Step[] => {
     const { lockfile } = beside.find((each) => each.service === folder) ?? own
-    const steps = buildsIn(own, folder).map((build) => buildStep(build, lockfile))
+    const steps = stepsIn(own, folder, lockfile)
     return steps.length === 0 ? [] : [{ do: "workdir", path: posix.join("/src", folder) }, ...steps]
   })
-  const inner = service.folder === own.root ? "." : pathWithin(service.folder, own.root)
+  const carries = packages.length > 0 && installs.length > 0
   return {
     name: "builder",
     steps: [
       { do: "fromStage", stage: "toolchain" },
       ...installs.flatMap(({ steps }) => steps),
+      ...(carries ? [markInstalled] : []),
       ...envSteps({
         NODE_ENV: nodeEnvironments[environment],
         ...(isNextServer(service.entrypoint) ? standaloneVariables : {}),
         ...service.environments[environment].args,
       }),
       { do: "copy", files: "all", to: "/src" },
-      ...(installs.length === 0 ? [] : packageChanges(own)),
       ...builds,
-      isNextServer(service.entrypoint)
-        ? collectNext(posix.join("/src", service.folder), inner)
-        : collectService(treeOf(request, own, view), environment),
+      ...collect(request, own, view),
+      ...(carries ? packages.flatMap(({ name }) => carryChanges(treeRoot(request), name)) : []),
     ],
   }
 }
 
+function collect(request: RecipeRequest, own: Project, view: RepositoryView): readonly Step[] {
+  const { service, environment } = request
+  if (!isNextServer(service.entrypoint)) return [collectService(treeOf(request, own, view), environment)]
+  const inner = service.folder === own.root ? "." : pathWithin(service.folder, own.root)
+  return [collectNext(posix.join("/src", service.folder), inner)]
+}
+
+/** What is done in a folder: the service's own change of its packages, then what builds it. */
+export function stepsIn(project: Project, folder: string, lockfile: Lockfile): readonly Step[] {
+  const { service, members } = project
+  const manifest = members.get(service)?.manifest
+  // npm runs it: other managers ask first whether everything is installed as they would.
+  const isChanged = folder === service && manifest !== undefined && changesPackages(manifest)
+  return [
+    ...(isChanged ? [runScript("npm", "postinstall")] : []),
+    ...buildsIn(project, folder).map((build) => buildStep(build, lockfile)),
+  ]
+}
+
 /** What builds a folder: the service's own way to be built, or the script of shared code that makes what others use. */
-export function buildsIn({ service, members }: Project, folder: string): readonly Build[] {
+function buildsIn({ service, members }: Project, folder: string): readonly Build[] {
   const member = members.get(folder)
   if (member !== undefined && folder === service) return buildsOf(member.manifest)
   const script = buildScript(member)

@@ -33,6 +33,16 @@ const idleInService = ["tsconfig*.json", "*.tsbuildinfo", "*.test.js", "*.spec.j
 /** TypeScript, of which a build made something else. */
 const typeScript = ["*.ts", "*.mts", "*.cts", "*.tsx", "*.map"]
 
+const collecting = "collect service"
+
+/** The steps that build a service, without those that put something of it into an image. */
+export function beforeCollecting(steps: readonly Step[]): readonly Step[] {
+  return steps.slice(
+    0,
+    steps.findIndex((step) => step.do === "run" && step.name === collecting),
+  )
+}
+
 /** Where in the source tree an image begins, and what of it. */
 export interface Tree {
   /** The folder that becomes /app. */
@@ -97,7 +107,7 @@ export function collectService({ from, parts, made }: Tree, environment: Environ
     deleteFiles(posix.join("/out/app", path), [...idleInService, ...(isBuilt ? typeScript : [])]),
   )
   return script(
-    "collect service",
+    collecting,
     "mkdir -p /out/app",
     `cd ${shellWord(from)}`,
     ...(made === undefined ? [] : [mustBeMade(made)]),
@@ -107,6 +117,36 @@ export function collectService({ from, parts, made }: Tree, environment: Environ
     ...(environment === "development" ? [] : cleaned),
     "find /out/app -mindepth 1 -type d -empty -delete",
   )
+}
+
+const installed = "/installed"
+
+/** Separates what was installed from what a build makes of it. */
+export const markInstalled = script("mark installed packages", `touch ${installed}`)
+
+/** Generators that write beside packages, under a name that no package has. */
+const generated = [".prisma", ".zenstack"]
+
+/**
+ * Puts what builds changed in the image's packages, or generated for them, into /out/app: patch-package's patches, a
+ * client that Prisma makes. `packages` is the stage of those packages.
+ */
+export function carryChanges(from: string, packages: string): readonly Step[] {
+  return [
+    { do: "mountFrom", stage: packages, path: "/out", to: "/dependencies" },
+    script(
+      "carry changed packages",
+      `cd ${shellWord(from)}`,
+      `find . -path '*/node_modules/*' -type f -newer ${installed} | sort | while IFS= read -r file; do`,
+      `  package=$(printf %s "$file" | sed -E 's#^(.*/node_modules/(@[^/]+/)?[^/]+)/.*#\\1#')`,
+      '  case "$package" in',
+      `    ${generated.map((name) => `*/${name}`).join("|")}) ;;`,
+      '    *) [ -d "/dependencies/app/$package" ] || continue ;;',
+      "  esac",
+      '  cp --parents "$file" /out/app',
+      "done",
+    ),
+  ]
 }
 
 /** Node's own word for a missing file comes only when the image starts, and does not say what is there. */
@@ -125,7 +165,7 @@ function mustBeMade(file: string): string {
 export function collectNext(service: string, inner: string): Step {
   const to = posix.join("/out/app", inner)
   return script(
-    "collect service",
+    collecting,
     `cd ${shellWord(service)}`,
     "mkdir -p /out",
     "cp -R .next/standalone /out/app",

@@ -21,7 +21,7 @@ export function detectNode(request: DetectRequest): ReturnType<LanguageRecipe["d
     return failure(at("entrypoint", onlyForDevelopment(own)))
   const { entrypoint, isThere } = findEntrypoint(request, project.value)
   if (!isThere && programOf(entrypoint) === undefined && buildsOf(own).length === 0) {
-    const message = `there is no ${entrypoint} in ${folder}, and package.json has no build script that could make it.`
+    const message = `there is no ${entrypoint} in ${folder}, and package.json has no build script that could make it. Name the file that node runs.`
     return failure(at("entrypoint", message))
   }
   return success({

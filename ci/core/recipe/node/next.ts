@@ -1,6 +1,6 @@
 import { posix } from "node:path"
 import type { PackageJson } from "./package-json.js"
-import { programOf, startOf } from "./start.js"
+import { startScripts } from "./start.js"
 
 /** Where Next.js is configured. */
 export const nextConfigFiles = ["next.config.js", "next.config.mjs", "next.config.cjs", "next.config.ts"]
@@ -25,7 +25,7 @@ export function isNextStandalone(
   const configurations = nextConfigFiles.flatMap((name) => texts.get(posix.join(folder, name)) ?? [])
   if (configurations.some((text) => /["'`]standalone["'`]/.test(text))) return true
   const isPage = configurations.some((text) => /\boutput\s*:\s*["'`]export["'`]/.test(text))
-  return !isPage && programOf(startOf(manifest)?.file ?? "") === "next"
+  return !isPage && startScripts.some((name) => /(^|\s)next start\b/.test(manifest.scripts[name] ?? ""))
 }
 
 /** The server that Next.js writes, in the service's folder; `inner` is that folder as seen from the lockfile's. */

@@ -5,7 +5,7 @@ import { builderClosure, closureStage } from "../closure-stage.js"
 import type { LanguageRecipe, RecipeRequest } from "../language.js"
 import { lockedNpm } from "../locked-tools.js"
 import { notLocked } from "../not-locked.js"
-import { builder, buildsIn, type Projects } from "./builder-stage.js"
+import { builder, stepsIn, type Projects } from "./builder-stage.js"
 import { dependencies } from "./dependencies-stage.js"
 import { entrypoint, nodeEnvironments, pathInImage, startOfEntrypoint } from "./in-image.js"
 import { seenFiles } from "./install-files.js"
@@ -41,7 +41,7 @@ export function nodeParts(request: RecipeRequest): ReturnType<LanguageRecipe["pa
     view,
     inputs,
   })
-  const isPlain = own.order.every((folder) => buildsIn(own, folder).length === 0)
+  const isPlain = own.order.every((folder) => stepsIn(own, folder, own.lockfile).length === 0)
   const built = isPlain ? [] : [own, ...beside]
   const all = built.map((project) => install({ project, purpose: "build", view, inputs }))
   const isNative =
@@ -49,7 +49,7 @@ export function nodeParts(request: RecipeRequest): ReturnType<LanguageRecipe["pa
   const closure = isNative ? builderClosure("native-node", service) : nodeClosure
   const base = closureStage("toolchain", closure, request)
   if (!base.ok) return base
-  const packages = isNext || !runtime.isNeeded ? [] : dependencies(request, { project: own, runtime })
+  const packages = isNext || !runtime.isNeeded ? [] : [dependencies(request, { project: own, runtime })]
   const start = startOfEntrypoint(request, own)
   return success({
     stages: [
@@ -57,11 +57,11 @@ export function nodeParts(request: RecipeRequest): ReturnType<LanguageRecipe["pa
       nodeToolchain(base.value, platform, { isNative }),
       nodeRuntime(platform),
       ...packages,
-      builder(request, { projects: projects.value, installs: all, view }),
+      builder(request, { projects: projects.value, installs: all, packages, view }),
     ],
     layers: [
       { name: "node", stage: "node-runtime", path: "/out" },
-      ...packages.slice(-1).map(({ name }) => ({ name, stage: name, path: "/out" })),
+      ...packages.map(({ name }) => ({ name, stage: name, path: "/out" })),
       { name: "app", stage: "builder", path: "/out" },
     ],
     entrypoint: entrypoint(request, start),

@@ -19,7 +19,7 @@ export interface Start {
 }
 
 /** Scripts that say how a service starts, the surest first. */
-const startScripts = ["start:prod", "start:production", "start"]
+export const startScripts = ["start:prod", "start:production", "start"]
 
 /** Others that may say it where those start it for a developer. */
 const otherStart = /^(start[:-](?!.*(dev|debug|watch|local|test))|serve$)/

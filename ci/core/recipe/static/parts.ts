@@ -2,6 +2,7 @@ import { posix } from "node:path"
 import { staticSite } from "../../manifest/static-site.js"
 import { failure, problemsOf, success, type Result } from "../../result.js"
 import type { LanguageParts, LanguageRecipe, RecipeRequest } from "../language.js"
+import { beforeCollecting } from "../node/collect.js"
 import { node } from "../node/node.js"
 import { script, shellWord, type Stage, type Step } from "../steps.js"
 import { candidateWords, isBuiltPage } from "./page.js"
@@ -36,7 +37,7 @@ function builtPage(request: RecipeRequest): Result<Pick<LanguageParts, "stages" 
   const stages = parts.value.stages
     .filter(({ name }) => !ofImages.includes(name))
     .map((stage): Stage =>
-      stage.name === "builder" ? { name: "page", steps: stage.steps.slice(0, -1) } : stage,
+      stage.name === "builder" ? { name: "page", steps: beforeCollecting(stage.steps) } : stage,
     )
   return success({ stages, ...(parts.value.files === undefined ? {} : { files: parts.value.files }) })
 }

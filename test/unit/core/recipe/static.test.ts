@@ -83,8 +83,12 @@ test("a page with a build script is built as a Node service is, and nothing of N
     from.stages.find((stage) => stage.name === name)?.steps ?? []
   const rename = (text: string) => text.replaceAll("services/page", "services/web").replaceAll("page", "web")
   const built = stepsOf(recipe, "page").filter(({ do: what }) => what !== "copy")
-  const wanted = stepsOf(node, "builder")
-    .slice(0, -1)
+  const steps = stepsOf(node, "builder")
+  const wanted = steps
+    .slice(
+      0,
+      steps.findIndex((step) => "name" in step && step.name === "collect service"),
+    )
     .filter(({ do: what }) => what !== "copy")
   expect(rename(JSON.stringify(built))).toEqual(rename(JSON.stringify(wanted)))
   expect(recipe.layers.map(({ name }) => name)).toEqual(["runtime", "server", "app"])

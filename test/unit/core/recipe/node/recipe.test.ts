@@ -58,11 +58,14 @@ test("packages, runtime and service are layers of their own, and npm is in none"
       cache /root/.npm
       copy .slipway/node/build-services-web/services/web/package-lock.json .slipway/node/build-services-web/services/web/package.json
       run npm ci
+      run mark installed packages
       NODE_ENV=production
       copy all
       cd /src/services/web
       run npm run build
       run collect service
+      mount dependencies:/out at /dependencies
+      run carry changed packages
     layer runtime:
       from stage tools
       mount runtime:/ at /content
@@ -164,27 +167,27 @@ test("a program of a package starts with its arguments, after what its script bu
   expect(scriptsOf(recipe)).toContain("no package for production brings the program fastify")
 })
 
-test("a service's own postinstall changes packages to build and to run, in a stage of its own", async () => {
-  const recipe = await recipeOf(
-    withPackageJson({
-      main: "dist/main.js",
-      scripts: { build: "tsc", postinstall: "patch-package" },
-      dependencies: { "patch-package": "1.0.0" },
-    }),
-  )
-  const [packages, dependencies, builder] = ["packages", "dependencies", "builder"].map((name) =>
-    recipe.stages
-      .find((stage) => stage.name === name)
-      ?.steps.map((step) => ("name" in step ? step.name : step.do)),
-  )
-  expect(packages).not.toContain("npm run postinstall")
-  expect(dependencies?.slice(0, -1)).toEqual(["fromStage", "copy", "workdir", "npm run postinstall"])
-  expect(builder).toContain("npm run postinstall")
+test("what a service's postinstall and its build change of its packages is in the image", async () => {
+  const files = withPackageJson({
+    main: "main.js",
+    scripts: { postinstall: "patch-package" },
+    dependencies: { fastify: "1.0.0" },
+    devDependencies: { "patch-package": "1.0.0" },
+  })
+  const recipe = await recipeOf({ ...files, "services/web/main.js": "" })
+  const builder = recipe.stages.find(({ name }) => name === "builder")
+  expect(builder?.steps.flatMap((step) => (step.do === "run" ? step.name : []))).toEqual([
+    "npm ci",
+    "mark installed packages",
+    "npm run postinstall",
+    "collect service",
+    "carry changed packages",
+  ])
 })
 
 test("what starts next is its standalone server, whatever its configuration leaves out", async () => {
   const files = withPackageJson({
-    scripts: { build: "next build", start: "next start" },
+    scripts: { build: "next build", start: "next start -p $PORT" },
     dependencies: { next: "1.0.0" },
   })
   const recipe = await recipeOf(files)

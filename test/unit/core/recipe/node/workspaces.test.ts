@@ -87,6 +87,7 @@ describe.each(formats)("a workspace of %s", (format) => {
       "/src/libs/money",
       `${program} run build`,
       "collect service",
+      "carry changed packages",
     ])
     expect(JSON.stringify(installed(mail, "build"))).not.toContain("scripts")
   })
