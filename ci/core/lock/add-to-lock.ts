@@ -11,6 +11,7 @@ export function addToLock(lock: Lock, entries: Partial<Lock>): Lock {
     node: byVersion(lock.node, entries.node ?? {}),
     npm: byVersion(lock.npm, entries.npm ?? {}),
     pypi: byName(lock.pypi, entries.pypi ?? {}),
+    requirements: byVersion(lock.requirements, entries.requirements ?? {}),
     maven: byVersion(lock.maven, entries.maven ?? {}),
     go: byVersion(lock.go, entries.go ?? {}),
     images: byVersion(lock.images, entries.images ?? {}),

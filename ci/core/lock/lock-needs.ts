@@ -7,9 +7,18 @@ import type { ResolvedService } from "../resolve/resolved-service.js"
 import { closurePackages, rootsOf } from "./closures.js"
 import type { Lock } from "./lock.js"
 import { pickVersion } from "./pick-version.js"
+import { heldRequirements, type AskedRequirements } from "./requirements.js"
 
 /** Programs by name, each with the beginnings of the versions that are wanted. */
 export type WantedVersions = Readonly<Record<string, readonly string[]>>
+
+/** Python packages to find, with what finding them needs. */
+export interface RequirementsNeed extends AskedRequirements {
+  /** Debian packages that sources may ask for when they tell what they depend on. */
+  readonly builderPackages: readonly string[]
+  /** Versions to stay at where they still fit, by package. */
+  readonly kept: Readonly<Record<string, string>>
+}
 
 /** What services need from outside. */
 export interface LockNeeds {
@@ -22,6 +31,8 @@ export interface LockNeeds {
   readonly npm: WantedVersions
   readonly pypi: WantedVersions
   readonly maven: WantedVersions
+  /** Python packages without hashes, by the file that asks for them. */
+  readonly requirements: Readonly<Record<string, RequirementsNeed>>
   /** References of images, as Dockerfiles and manifests write them. */
   readonly images: readonly string[]
   /** Addresses of files that Dockerfiles fetch. */
@@ -31,6 +42,9 @@ export interface LockNeeds {
 /** Everything that services need from outside, pinned or not. */
 export function allNeeds(services: readonly ResolvedService[]): LockNeeds {
   const needs = services.flatMap((service) => languageRecipe(service.language)?.needs(service) ?? [])
+  const requirements = services.flatMap(({ requirements: asked = {}, builderPackages }) =>
+    Object.entries(asked).map(([file, each]) => [file, { ...each, builderPackages, kept: {} }] as const),
+  )
   const closures = [
     ...(services.length === 0 ? [] : ["tools"]),
     ...services.flatMap(runtimeClosures),
@@ -43,6 +57,7 @@ export function allNeeds(services: readonly ResolvedService[]): LockNeeds {
     npm: versions(needs, "npm"),
     pypi: versions(needs, "pypi"),
     maven: versions(needs, "maven"),
+    requirements: Object.fromEntries(requirements),
     images: unique([...needs.flatMap((each) => each.images ?? []), ...services.flatMap(ownImages)]),
     urls: unique(needs.flatMap((each) => each.urls ?? [])),
   }
@@ -62,15 +77,17 @@ export function missingNeeds(all: LockNeeds, lock: Lock, platform: Platform): Lo
       Object.entries(lock.pypi[name] ?? {}).flatMap(([version, held]) => (isHeld(held) ? [version] : [])),
     ),
     maven: missing(all.maven, (name) => Object.keys(lock.maven[name] ?? {})),
+    requirements: missingRequirements(all, lock, platform),
     images: all.images.filter((reference) => !isHeld(lock.images[reference])),
     urls: all.urls.filter((url) => lock.urls[url] === undefined),
   }
 }
 
 /** True when there is nothing left to pin. */
-export function isPinned({ closures, node, go, npm, pypi, maven, images, urls }: LockNeeds): boolean {
+export function isPinned(needs: LockNeeds): boolean {
+  const { closures, node, go, npm, pypi, maven, requirements, images, urls } = needs
   return (
-    [closures, npm, pypi, maven].every((each) => Object.keys(each).length === 0) &&
+    [closures, npm, pypi, maven, requirements].every((each) => Object.keys(each).length === 0) &&
     node.length + go.length + images.length + urls.length === 0
   )
 }
@@ -95,6 +112,22 @@ function missing(wanted: WantedVersions, held: (name: string) => readonly string
       [name, each.filter((version) => pickVersion(held(name), version) === undefined)] as const,
   )
   return Object.fromEntries(entries.filter(([, each]) => each.length > 0))
+}
+
+/** Requirements that the lock does not answer, each with the answer to what was asked before. */
+function missingRequirements(all: LockNeeds, lock: Lock, platform: Platform): LockNeeds["requirements"] {
+  const open = Object.entries(all.requirements).filter(
+    ([file, asked]) => heldRequirements(lock, file, asked, platform) === undefined,
+  )
+  return Object.fromEntries(
+    open.map(([file, need]) => {
+      const packages = Object.entries(lock.requirements[file]?.[platform]?.packages ?? {})
+      return [
+        file,
+        { ...need, kept: Object.fromEntries(packages.map(([name, { version }]) => [name, version])) },
+      ]
+    }),
+  )
 }
 
 function unique(values: readonly (string | undefined)[]): readonly string[] {

@@ -17,6 +17,16 @@ export const lockedPackage = z.strictObject({
 })
 export type LockedPackage = z.output<typeof lockedPackage>
 
+/** A Python package: its version, and the checksums of the files that may be installed, all wheels or all sources. */
+const lockedDistribution = z.strictObject({
+  version: z.string(),
+  /** Where it comes from, in place of an index. */
+  url: z.string().exactOptional(),
+  sha256: z.array(sha256).min(1),
+  /** Only sources fit: it is built. */
+  built: z.literal(true).exactOptional(),
+})
+
 const closure = z.strictObject({ roots: z.array(z.string()), packages: z.array(lockedPackage) })
 
 /** Everything from outside of the repository that can reach an image's bytes. */
@@ -37,6 +47,20 @@ export const lockSchema = z.strictObject({
   pypi: z.record(z.string(), z.record(z.string(), z.partialRecord(Platform, sha256))).default({}),
   /** Checksum of the archive GROUP:ARTIFACT, a -bin.tar.gz from Maven Central, by name and version. */
   maven: z.record(z.string(), z.record(z.string(), hex512)).default({}),
+  /** What requirements without hashes became, by the file that asks and platform. */
+  requirements: z
+    .record(
+      z.string(),
+      z.partialRecord(
+        Platform,
+        z.strictObject({
+          /** Digest of what was asked for. */
+          asked: sha256,
+          packages: z.record(z.string(), lockedDistribution),
+        }),
+      ),
+    )
+    .default({}),
   /** Hash of the module golang.org/toolchain, by Go version and platform. */
   go: z.record(z.string(), z.partialRecord(Platform, goSum)).default({}),
   /** Digest of images that Dockerfiles and manifests name, by reference and platform. */

@@ -9,6 +9,7 @@ export function mergeLocks(base: Lock, own: Lock | undefined): Lock {
     node: { ...base.node, ...own.node },
     npm: { ...base.npm, ...own.npm },
     pypi: { ...base.pypi, ...own.pypi },
+    requirements: { ...base.requirements, ...own.requirements },
     maven: { ...base.maven, ...own.maven },
     go: { ...base.go, ...own.go },
     images: { ...base.images, ...own.images },

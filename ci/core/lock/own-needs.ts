@@ -12,6 +12,7 @@ export const ownNeeds: LockNeeds = {
     Object.entries({ uv: uvVersion, ...buildBackends }).map(([name, version]) => [name, [version]]),
   ),
   maven: { "org.apache.maven:apache-maven": ["3"] },
+  requirements: {},
   images: [],
   urls: [],
 }

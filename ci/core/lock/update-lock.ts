@@ -1,7 +1,7 @@
 import type { Platform } from "../ids.js"
 import { didYouMean } from "../suggest.js"
 import { debianArchitecture } from "./closures.js"
-import type { LockNeeds, WantedVersions } from "./lock-needs.js"
+import type { LockNeeds } from "./lock-needs.js"
 import type { Lock } from "./lock.js"
 
 /** The part of some needs that words name: closures, programs, images; all of it when there are no words. */
@@ -17,6 +17,7 @@ export function chosenNeeds(needs: LockNeeds, words: readonly string[]): LockNee
     npm: chosen(needs.npm),
     pypi: chosen(needs.pypi),
     maven: chosen(needs.maven),
+    requirements: chosen(needs.requirements),
     images: needs.images.filter(isChosen),
     urls: needs.urls.filter(isChosen),
   }
@@ -46,6 +47,7 @@ export function withoutNeeds(lock: Lock, needs: LockNeeds, platform: Platform): 
     npm: without(lock.npm, needs.npm),
     pypi: without(lock.pypi, needs.pypi),
     maven: without(lock.maven, needs.maven),
+    requirements: without(lock.requirements, needs.requirements),
     urls: Object.fromEntries(Object.entries(lock.urls).filter(([url]) => !needs.urls.includes(url))),
   }
 }
@@ -68,15 +70,18 @@ export function namesOf(needs: LockNeeds): readonly string[] {
     ...Object.keys(needs.closures),
     ...(needs.node.length > 0 ? ["node"] : []),
     ...(needs.go.length > 0 ? ["go"] : []),
-    ...[needs.npm, needs.pypi, needs.maven].flatMap((tools) => Object.keys(tools)),
+    ...[needs.npm, needs.pypi, needs.maven, needs.requirements].flatMap((tools) => Object.keys(tools)),
     ...needs.images,
     ...needs.urls,
   ]
   return [...new Set(names)].sort()
 }
 
-function without<T>(held: Readonly<Record<string, T>>, tools: WantedVersions): Record<string, T> {
-  return Object.fromEntries(Object.entries(held).filter(([name]) => tools[name] === undefined))
+function without<T>(
+  held: Readonly<Record<string, T>>,
+  needed: Readonly<Record<string, unknown>>,
+): Record<string, T> {
+  return Object.fromEntries(Object.entries(held).filter(([name]) => needed[name] === undefined))
 }
 
 /** Every pin with its version. */
@@ -90,12 +95,19 @@ function pinsOf(lock: Lock): ReadonlyMap<string, string> {
   const tools = kinds.flatMap((kind) =>
     Object.entries(kind).map(([name, versions]) => [name, Object.keys(versions).sort().join(", ")] as const),
   )
+  const requirements = Object.entries(lock.requirements).flatMap(([file, platforms]) =>
+    Object.entries(platforms).flatMap(([platform, { packages }]) =>
+      Object.entries(packages).map(
+        ([name, { version }]) => [`${file} ${name} (${platform})`, version] as const,
+      ),
+    ),
+  )
   const languages = (["node", "go"] as const).map(
     (name) => [name, Object.keys(lock[name]).sort().join(", ")] as const,
   )
   const images = Object.entries(lock.images).flatMap(([name, digests]) =>
     Object.entries(digests).map(([platform, digest]) => [`${name} (${platform})`, digest] as const),
   )
-  const pins = [...closures, ...tools, ...languages, ...images, ...Object.entries(lock.urls)]
+  const pins = [...closures, ...tools, ...requirements, ...languages, ...images, ...Object.entries(lock.urls)]
   return new Map(pins.filter(([, version]) => version !== ""))
 }

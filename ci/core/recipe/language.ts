@@ -49,7 +49,7 @@ export interface DetectRequest {
 
 /** What a language fills in of a service. */
 export type Detected = Pick<ResolvedService, "version" | "entrypoint"> &
-  Pick<Partial<ResolvedService>, "installer" | "docker" | "assets">
+  Pick<Partial<ResolvedService>, "installer" | "docker" | "assets" | "requirements">
 
 /** What a recipe is made from. */
 export interface RecipeRequest {

@@ -1,4 +1,5 @@
 import type { StaticSite } from "../manifest/static-site.js"
+import type { AskedRequirements } from "../lock/requirements.js"
 import type { EnvironmentName, Language, Platform, ServiceName } from "../ids.js"
 
 /** How to see that a service works, with everything filled in; times in seconds. */
@@ -71,6 +72,8 @@ export interface ResolvedService {
     readonly modules?: readonly string[] | undefined
     readonly options?: readonly string[] | undefined
   }
+  /** Python packages that its files ask for without hashes, by file: the lock says what they became. */
+  readonly requirements?: Readonly<Record<string, AskedRequirements>>
   readonly packages: readonly string[]
   readonly builderPackages: readonly string[]
   readonly uses: readonly string[]

@@ -6,12 +6,13 @@ import type { LockNeeds, WantedVersions } from "../../core/lock/lock-needs.js"
 import { lockedPackage, type Lock, type LockedPackage } from "../../core/lock/lock.js"
 import { pickVersion } from "../../core/lock/pick-version.js"
 import { nodePackage } from "../../core/recipe/node/toolchain.js"
-import { installScript } from "../images/install-script.js"
 import { seed } from "../images/seed.js"
-import { StepFailure, stepFailure } from "../images/step-failure.js"
+import { StepFailure } from "../images/step-failure.js"
+import { ask, tool } from "./ask.js"
+import { askRequirements } from "./lock-requirements.js"
 
 /**
- * Asks Debian, npm and Go's module proxy for what is needed and returns it as lock entries for a platform. Looks at
+ * Asks Debian, registries and indexes for what is needed and returns it as lock entries for a platform. Looks at
  * the outside world each time. Throws a StepFailure that names what could not be found.
  */
 export async function pin(
@@ -43,6 +44,11 @@ export async function pin(
     const { version, sha256 } = await askPyPI(name, wanted, platform)
     pypi[name] = { ...pypi[name], [version]: { [platform]: sha256 } }
   }
+  const requirements: Lock["requirements"] = {}
+  for (const [file, need] of Object.entries(needs.requirements)) {
+    onStep(`packages of ${file}`)
+    requirements[file] = { [platform]: await askRequirements(file, need, platform) }
+  }
   const maven: Lock["maven"] = {}
   for (const [name, wanted] of wantedTools(needs.maven)) {
     onStep(`${name} ${wanted}`)
@@ -64,7 +70,7 @@ export async function pin(
     onStep(url)
     urls[url] = await askUrl(url)
   }
-  return { debian: { suite: "trixie", packages }, node, go, npm, pypi, maven, images, urls }
+  return { debian: { suite: "trixie", packages }, node, go, npm, pypi, requirements, maven, images, urls }
 }
 
 function wantedTools(tools: WantedVersions): readonly (readonly [name: string, version: string])[] {
@@ -197,30 +203,4 @@ async function askImage(reference: string, platform: Platform): Promise<Digest> 
 async function askUrl(url: string): Promise<string> {
   const script = `curl -fsSL --retry 3 "$1" -o /file && sha256sum < /file`
   return (await ask(tool(["ca-certificates", "curl"]), script, [url], url)).slice(0, 64)
-}
-
-/** The same first step as a builder's, so that the engine has it already. */
-function tool(packages: readonly string[]): Container {
-  return dag
-    .container()
-    .from(seed)
-    .withExec(["sh", "-ec", installScript, "install", ...packages])
-}
-
-async function ask(
-  container: Container,
-  script: string,
-  args: readonly string[],
-  what: string,
-): Promise<string> {
-  try {
-    const answer = await container
-      .withEnvVariable("NONCE", randomUUID())
-      .withExec(["sh", "-euc", script, "ask", ...args])
-      .stdout()
-    if (answer.trim() === "") throw new Error(`${what}: nothing was found`)
-    return answer.trim()
-  } catch (error) {
-    throw stepFailure(error, { stage: "lock", step: what })
-  }
 }

@@ -17,6 +17,7 @@ const needs: LockNeeds = {
   npm: { npm: ["11"] },
   pypi: {},
   maven: {},
+  requirements: {},
   images: [],
   urls: [],
 }

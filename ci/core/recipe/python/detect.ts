@@ -24,7 +24,12 @@ export function detectPython(request: DetectRequest): ReturnType<LanguageRecipe[
   })
   const entrypoint = project.ok ? entrypointOf(project.value, request) : project
   if (wrong.length > 0 || !entrypoint.ok) return failure(...wrong, ...problemsOf(entrypoint))
-  return success({ version, entrypoint: entrypoint.value })
+  const asked = project.ok ? (project.value.asked ?? {}) : {}
+  return success({
+    version,
+    entrypoint: entrypoint.value,
+    ...(Object.keys(asked).length === 0 ? {} : { requirements: asked }),
+  })
 }
 
 function entrypointOf(

@@ -24,6 +24,7 @@ export function pythonParts(request: RecipeRequest): ReturnType<LanguageRecipe["
     version: service.version,
     environment,
     platform,
+    lock: request.lock,
   })
   if (!read.ok) return read
   const project = read.value

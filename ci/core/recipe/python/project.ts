@@ -1,9 +1,12 @@
 import { posix } from "node:path"
 import type { EnvironmentName, Platform } from "../../ids.js"
+import type { Lock } from "../../lock/lock.js"
+import type { AskedRequirements } from "../../lock/requirements.js"
 import { isWithin } from "../../listing.js"
 import type { Problem } from "../../problem.js"
-import { failure, success, type Result } from "../../result.js"
-import { markerEnvironment } from "./interpreter.js"
+import { failure, problemsOf, success, type Result } from "../../result.js"
+import { askedByProject, lockedFor } from "./asked.js"
+import { markerEnvironment, minorOf } from "./interpreter.js"
 import { findLock, type FoundLock } from "./find-lock.js"
 import { markerHolds } from "./marker.js"
 import type { LockedDistribution, Reached } from "./packages.js"
@@ -11,7 +14,7 @@ import { readPoetryLock } from "./poetry-lock.js"
 import { reachInPoetryLock } from "./poetry-reach.js"
 import { staleInPoetryLock } from "./poetry-stale.js"
 import { readPyproject, scriptNames, type Pyproject, type Texts } from "./pyproject.js"
-import { reachInRequirements } from "./requirements-reach.js"
+import { reachInRequirements, type ReachedRequirements } from "./requirements-reach.js"
 import { readUvLock } from "./uv-lock.js"
 import { packageIn, reachInUvLock, type ReachRequest } from "./uv-reach.js"
 import { staleInUvLock } from "./uv-stale.js"
@@ -26,6 +29,8 @@ export interface ProjectRequest {
   readonly platform: Platform
   /** Of Python, as in 3.13.5. */
   readonly version: string
+  /** Answers what files without hashes ask for; without it, such packages are left out. */
+  readonly lock?: Lock
 }
 
 /** A Python service as its files describe it. */
@@ -38,6 +43,8 @@ export interface PythonProject {
   readonly buildPins: readonly LockedDistribution[]
   /** Files that say which packages there are, and that no build reads. */
   readonly lockFiles: readonly string[]
+  /** What files without hashes ask for, by file. */
+  readonly asked?: Readonly<Record<string, AskedRequirements>>
 }
 
 /** The dependency group, and the beginning of the requirements file's name, that pin what builds need. */
@@ -61,7 +68,7 @@ function fromLock(
   pyproject: Pyproject | undefined,
   request: ProjectRequest,
 ): Result<PythonProject> {
-  if (lock === undefined) return withoutLock(pyproject, request.folder)
+  if (lock === undefined) return withoutLock(pyproject, request)
   if (lock.kind === "requirements") return fromRequirements(lock, pyproject, request)
   if (pyproject === undefined) {
     return failure({ file: lock.file, message: `there is no pyproject.toml in ${request.folder} beside it.` })
@@ -69,23 +76,41 @@ function fromLock(
   return lock.kind === "uv" ? fromUv(lock, pyproject, request) : fromPoetry(lock, pyproject, request)
 }
 
-function withoutLock(pyproject: Pyproject | undefined, folder: string): Result<PythonProject> {
-  const wanted = [
-    ...(pyproject?.project?.dependencies ?? []),
-    ...Object.keys(pyproject?.tool.poetry?.dependencies ?? {}).filter((name) => name !== "python"),
-  ]
-  if (pyproject !== undefined && wanted.length > 0) {
-    const command = pyproject.tool.poetry === undefined ? "uv lock" : "poetry lock"
-    const message = `it has dependencies, such as ${wanted[0]}, and no lock. Run ${command} in ${folder} and commit the lock.`
-    return failure({ file: pyproject.file, message })
-  }
-  return success({
+function withoutLock(pyproject: Pyproject | undefined, request: ProjectRequest): Result<PythonProject> {
+  const project: PythonProject = {
     pyproject,
     isPackage: pyproject?.["build-system"] !== undefined && pyproject.project !== undefined,
     reached: { distributions: [], folders: [], indexes: [] },
     buildPins: [],
     lockFiles: [],
+  }
+  if (pyproject === undefined) return success(project)
+  const { file, tool } = pyproject
+  const ofPoetry = Object.keys(tool.poetry?.dependencies ?? {}).find((name) => name !== "python")
+  const ofSources = Object.keys(tool.uv?.sources ?? {})[0]
+  if (ofPoetry !== undefined || ofSources !== undefined) {
+    const command = ofPoetry === undefined ? "uv lock" : "poetry lock"
+    const message = `it has dependencies, such as ${ofPoetry ?? ofSources}, and no lock. Run ${command} in ${request.folder} and commit the lock.`
+    return failure({ file, message })
+  }
+  const asked = askedByProject(pyproject, minorOf(request.version))
+  if (asked.lines.length === 0) return success(project)
+  const distributions = answer(file, asked, request)
+  if (!distributions.ok) return distributions
+  return success({
+    ...project,
+    reached: { ...project.reached, distributions: distributions.value },
+    asked: { [file]: asked },
   })
+}
+
+/** What slipway.lock holds for what a file asks; nothing where there is no lock to be asked. */
+function answer(
+  file: string,
+  asked: AskedRequirements | undefined,
+  { lock, platform }: ProjectRequest,
+): Result<readonly LockedDistribution[]> {
+  return asked === undefined || lock === undefined ? success([]) : lockedFor(lock, file, asked, platform)
 }
 
 function fromUv(lock: FoundLock, pyproject: Pyproject, request: ProjectRequest): Result<PythonProject> {
@@ -164,17 +189,11 @@ function fromRequirements(
   request: ProjectRequest,
 ): Result<PythonProject> {
   const { folder, texts } = request
-  const asked = reachRequest(request, [])
-  const reached = reachInRequirements(lock.file, texts, request.paths, asked)
   const buildFile = posix.join(folder, buildRequirements)
-  const build =
-    texts.get(buildFile) === undefined
-      ? undefined
-      : reachInRequirements(buildFile, texts, request.paths, asked)
+  const reached = requirementsOf(lock.file, request)
+  const build = texts.get(buildFile) === undefined ? undefined : requirementsOf(buildFile, request)
   if (!reached.ok || build?.ok === false) {
-    return failure(
-      ...[reached, ...(build === undefined ? [] : [build])].flatMap((each) => (each.ok ? [] : each.problems)),
-    )
+    return failure(...problemsOf(reached), ...(build === undefined ? [] : problemsOf(build)))
   }
   const hasPrograms = pyproject?.["build-system"] !== undefined && scriptNames(pyproject).length > 0
   return success({
@@ -183,7 +202,20 @@ function fromRequirements(
     reached: reached.value,
     buildPins: build?.ok === true ? build.value.distributions : [],
     lockFiles: [...reached.value.files, ...(build?.ok === true ? build.value.files : [])],
+    asked: {
+      ...(reached.value.asked === undefined ? {} : { [lock.file]: reached.value.asked }),
+      ...(build?.value.asked === undefined ? {} : { [buildFile]: build.value.asked }),
+    },
   })
+}
+
+/** What a requirements file reaches, with what slipway.lock holds where it has no hashes. */
+function requirementsOf(file: string, request: ProjectRequest): Result<ReachedRequirements> {
+  const reached = reachInRequirements(file, request.texts, request.paths, reachRequest(request, []))
+  if (!reached.ok) return reached
+  const found = answer(file, reached.value.asked, request)
+  if (!found.ok) return found
+  return success({ ...reached.value, distributions: [...reached.value.distributions, ...found.value] })
 }
 
 function reachRequest(

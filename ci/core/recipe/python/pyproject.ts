@@ -25,6 +25,7 @@ const poetry = z.looseObject({
 const uv = z.looseObject({
   "default-groups": z.union([z.literal("all"), texts]).default(["dev"]),
   "dev-dependencies": texts.optional(),
+  sources: table.optional(),
 })
 
 const schema = z.looseObject({

@@ -35,6 +35,13 @@ export function parseRequirement(text: string): Requirement | undefined {
   }
 }
 
+/** A requirement in the one spelling that equal ones have. */
+export function showRequirement({ name, extras, specifiers, url, marker }: Requirement): string {
+  const inner = extras.length === 0 ? "" : `[${extras.join(",")}]`
+  const version = url === undefined ? specifiers.join(",") : ` @ ${url}`
+  return `${name}${inner}${version}${marker === undefined ? "" : ` ; ${marker}`}`
+}
+
 /** The clauses of a set of versions, sorted and without spaces. */
 export function parseSpecifiers(text: string): readonly string[] {
   return text

@@ -1,9 +1,12 @@
 import { posix } from "node:path"
+import type { AskedRequirements } from "../../lock/requirements.js"
 import type { Problem } from "../../problem.js"
-import { failure, success, type Result } from "../../result.js"
+import { failure, problemsOf, success, valuesOf, type Result } from "../../result.js"
+import { askedByFile } from "./asked.js"
+import { minorOf } from "./interpreter.js"
 import { normalName } from "./names.js"
 import type { LockedDistribution, Reached } from "./packages.js"
-import type { Texts } from "./pyproject.js"
+import { readPyproject, type Texts } from "./pyproject.js"
 import { readRequirements, type RequirementLine, type RequirementsFile } from "./requirements-txt.js"
 import type { ReachRequest } from "./uv-reach.js"
 
@@ -12,22 +15,25 @@ export interface ReachedRequirements extends Reached {
   /** True when the service's own folder is among the requirements. */
   readonly isPackage: boolean
   readonly files: readonly string[]
+  /** Where no requirement has a hash: what slipway.lock is to answer, in place of `distributions`. */
+  readonly asked?: AskedRequirements
 }
 
-/** The packages of a requirements file for one platform; each needs one version and its hashes. */
+/** The packages of a requirements file for one platform: each has one version and its hashes, or none has hashes. */
 export function reachInRequirements(
   file: string,
   texts: Texts,
   paths: readonly string[],
-  { folder, holds }: ReachRequest,
+  { folder, target, holds }: ReachRequest,
 ): Result<ReachedRequirements> {
   const read = readRequirements(file, folder, texts)
   const absent = read.files.filter((each) => texts.get(each) === undefined)
+  const isOpen = [...read.requirements, ...read.constraints].every(({ hashes }) => hashes.length === 0)
   const wanted = read.requirements.filter(({ marker }) => holds(marker)).map((line) => pinned(line, read))
   const problems = [
     ...read.problems,
     ...absent.map((each) => ({ file, message: `it includes ${each}, which is not there.` })),
-    ...loose(wanted, file, folder, paths),
+    ...(isOpen ? [] : loose(wanted, file, folder, paths)),
     ...read.archives
       .filter(({ hashes }) => hashes.length === 0)
       .map(({ path, file, line }) => ({ file, line, message: `${path} has no --hash=sha256:….` })),
@@ -45,8 +51,17 @@ export function reachInRequirements(
       isBuilt: !path.endsWith(".whl"),
     }
   })
+  const locals = read.folders.map((each) => readPyproject(each, texts))
+  const broken = locals.flatMap(problemsOf)
+  if (broken.length > 0) return failure(...broken)
+  const asked = askedByFile(
+    read,
+    valuesOf(locals).filter((each) => each !== undefined),
+    minorOf(target.version),
+  )
   return success({
-    distributions: [...unique(wanted, isBuilt), ...archives],
+    ...(isOpen && asked.lines.length > 0 ? { asked } : {}),
+    distributions: [...(isOpen ? [] : unique(wanted, isBuilt)), ...archives],
     folders: read.folders.filter((each) => each !== folder).sort(),
     isPackage: read.folders.includes(folder),
     indexes: [...new Set(read.indexes)].sort(),
