@@ -52,16 +52,29 @@ export function withoutNeeds(lock: Lock, needs: LockNeeds, platform: Platform): 
   }
 }
 
-/** What differs between two locks, one line a thing: `python libssl3t64 3.5.1-1 → 3.5.2-1`. */
+/**
+ * What differs between two locks, one line a thing: `python libssl3t64 3.5.1-1 → 3.5.2-1`; one line for all that a file
+ * asks for the first time.
+ */
 export function lockChanges(before: Lock, after: Lock): readonly string[] {
-  const [old, current] = [pinsOf(before), pinsOf(after)]
+  const isNew = (file: string) => before.requirements[file] === undefined
+  const files = Object.entries(after.requirements)
+  const fresh = files.filter(([file]) => isNew(file))
+  const known = Object.fromEntries(files.filter(([file]) => !isNew(file)))
+  const [old, current] = [pinsOf(before), pinsOf({ ...after, requirements: known })]
   const names = [...new Set([...old.keys(), ...current.keys()])].sort()
-  return names.flatMap((name) => {
+  const firstTime = fresh.flatMap(([file, platforms]) =>
+    Object.entries(platforms).map(
+      ([platform, { packages }]) => `${file} ${Object.keys(packages).length} packages (${platform}) are new`,
+    ),
+  )
+  const changes = names.flatMap((name) => {
     const [was, is] = [old.get(name), current.get(name)]
     if (was === is) return []
     if (was === undefined) return [`${name} ${is} is new`]
     return [is === undefined ? `${name} ${was} is no longer needed` : `${name} ${was} → ${is}`]
   })
+  return [...changes, ...firstTime]
 }
 
 /** Names of everything that is needed, sorted: what may be updated by name. */

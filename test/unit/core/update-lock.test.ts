@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import { addToLock } from "../../../ci/core/lock/add-to-lock.js"
 import type { LockNeeds } from "../../../ci/core/lock/lock-needs.js"
+import type { Lock } from "../../../ci/core/lock/lock.js"
 import {
   chosenNeeds,
   lockChanges,
@@ -21,6 +22,7 @@ const needs: LockNeeds = {
   images: [],
   urls: [],
 }
+const asked = { lines: ["flask"], constraints: [], python: "3.13", builderPackages: [], kept: {} }
 const newer = { name: "libc6", version: "2.0-1", architecture: "amd64", sha256: "b".repeat(64) } as const
 
 test("words choose what is updated, and no word chooses everything", () => {
@@ -47,4 +49,32 @@ test("what is pinned anew takes the place of what was pinned, and the change is 
   expect(updated.debian.packages["static"]).toEqual(testLock.debian.packages["static"])
   expect(lockChanges(testLock, updated)).toEqual(["node libc6 (amd64) 1.0-1 → 2.0-1"])
   expect(lockChanges(testLock, testLock)).toEqual([])
+})
+
+test("packages that a file asks for the first time are counted, later ones are named", () => {
+  const asking = (packages: Readonly<Record<string, string>>): Lock => ({
+    ...testLock,
+    requirements: {
+      "api/requirements.txt": {
+        "linux/amd64": {
+          asked: "a".repeat(64),
+          packages: Object.fromEntries(
+            Object.entries(packages).map(([name, version]) => [name, { version, sha256: ["b".repeat(64)] }]),
+          ),
+        },
+      },
+    },
+  })
+  const first = asking({ flask: "3.1.0", click: "8.1.7" })
+  expect(lockChanges(testLock, first)).toEqual(["api/requirements.txt 2 packages (linux/amd64) are new"])
+  expect(lockChanges(first, asking({ flask: "3.1.2" }))).toEqual([
+    "api/requirements.txt click (linux/amd64) 8.1.7 is no longer needed",
+    "api/requirements.txt flask (linux/amd64) 3.1.0 → 3.1.2",
+  ])
+  const chosen = chosenNeeds(
+    { ...needs, requirements: { "api/requirements.txt": asked, "web/requirements.txt": asked } },
+    ["api/requirements.txt"],
+  )
+  expect(Object.keys(chosen.requirements)).toEqual(["api/requirements.txt"])
+  expect(withoutNeeds(first, chosen, "linux/amd64").requirements).toEqual({})
 })

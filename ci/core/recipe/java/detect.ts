@@ -8,8 +8,9 @@ import { configuredMainClass, isClassName, mainClassesIn, mainSources } from "./
 import type { Pom } from "./pom.js"
 import { cycleProblems, type Reactor } from "./reactor.js"
 import { jdkVersion } from "./toolchain.js"
+import { childOf, childrenOf, textOf } from "../../xml/read-xml.js"
 import { understand } from "./understand.js"
-import { interpolate, isOutside, type Workspace } from "./workspace.js"
+import { interpolate, isOutside, lineageOf, type Workspace } from "./workspace.js"
 
 /** Takes a Java service's main class from its pom or sources, and tells what in its poms cannot be built from. */
 export function detectJava(request: DetectRequest): ReturnType<LanguageRecipe["detect"]> {
@@ -18,6 +19,8 @@ export function detectJava(request: DetectRequest): ReturnType<LanguageRecipe["d
   if (gradle !== undefined) return failure(gradle)
   const uses = (manifest.uses ?? []).map(tidyPath)
   const { workspace, target, reactor } = understand({ folder, uses, project: manifest.java?.project, texts })
+  const quarkus = reactor && quarkusProblem(request, workspace, reactor.target)
+  if (quarkus !== undefined) return failure(quarkus)
   const unreadable = workspace.broken.get(posix.join(folder, "pom.xml"))
   if (unreadable !== undefined) return failure(...unreadable)
   if (reactor === undefined)
@@ -40,6 +43,16 @@ function gradleProblem({ folder, texts, at }: DetectRequest): Problem | undefine
   const found = ["build.gradle.kts", "build.gradle"].find((name) => texts.has(posix.join(folder, name)))
   if (found === undefined) return undefined
   const message = `java is built with Maven, and ${folder} has a ${found}. Add a pom.xml there, or build the service with a Dockerfile of its own.`
+  return at("language", message)
+}
+
+/** Quarkus makes classes while it packs: those that compiling made do not start. */
+function quarkusProblem({ folder, at }: DetectRequest, workspace: Workspace, pom: Pom): Problem | undefined {
+  const plugins = lineageOf(workspace, pom).flatMap(({ root }) =>
+    childrenOf(childOf(root, "build", "plugins"), "plugin"),
+  )
+  if (!plugins.some((plugin) => textOf(plugin, "artifactId") === "quarkus-maven-plugin")) return undefined
+  const message = `${folder} is made with Quarkus, which makes its classes while it packs. Build it with a Dockerfile and language: docker.`
   return at("language", message)
 }
 
