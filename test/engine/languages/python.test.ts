@@ -1,9 +1,9 @@
-import { cpSync, writeFileSync } from "node:fs"
+import { cpSync, mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, inject, test } from "vitest"
 import { folderOfFile } from "../../helpers/folders.js"
 import { pullImage } from "../../helpers/images.js"
-import { build, checkout } from "../../helpers/slipway.js"
+import { build, checkout, succeed } from "../../helpers/slipway.js"
 
 const home = inject("firstHome")
 const folder = folderOfFile()
@@ -51,3 +51,22 @@ test.each(["uv", "poetry", "pip"])(
     }
   },
 )
+
+test("requirements without hashes are built from what lock found for them", async () => {
+  const root = join(folder, "loose")
+  const service = join(root, "services/greeter")
+  mkdirSync(service, { recursive: true })
+  writeFileSync(join(service, "service.yaml"), "language: python\nport: 8000\nhealth: { http: / }\n")
+  writeFileSync(join(service, "requirements.txt"), "Jinja2\nMarkupSafe==2.1.3\n")
+  writeFileSync(join(service, "main.py"), server.replace("MODULES", "jinja2, markupsafe._speedups"))
+
+  const refused = await build(["-C", root], { home })
+  expect(refused.exitCode, refused.stderr).toBe(2)
+  await succeed(["-C", root, "lock"], { home })
+  await succeed(["-C", root, "lock", "--check"], { home })
+
+  const { targets, stderr } = await build(["-C", root], { home })
+  const image = await pullImage(targets["greeter"]?.image ?? stderr)
+  // No wheel of MarkupSafe 2.1.3 fits: it was compiled.
+  expect(image.entries.some(({ path }) => /\/markupsafe\/_speedups\..*\.so$/.test(path))).toBe(true)
+})

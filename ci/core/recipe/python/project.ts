@@ -77,6 +77,11 @@ function fromLock(
 }
 
 function withoutLock(pyproject: Pyproject | undefined, request: ProjectRequest): Result<PythonProject> {
+  const pipenv = posix.join(request.folder, "Pipfile.lock")
+  if (request.paths.includes(pipenv)) {
+    const message = `Pipenv's lock is not read. Run in ${request.folder}: pipenv requirements --hash > requirements.txt`
+    return failure({ file: pipenv, message })
+  }
   const project: PythonProject = {
     pyproject,
     isPackage: pyproject?.["build-system"] !== undefined && pyproject.project !== undefined,
