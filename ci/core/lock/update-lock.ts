@@ -3,6 +3,7 @@ import { didYouMean } from "../suggest.js"
 import { debianArchitecture } from "./closures.js"
 import type { LockNeeds } from "./lock-needs.js"
 import type { Lock } from "./lock.js"
+import type { LockedRequirements } from "./requirements.js"
 
 /** The part of some needs that words name: closures, programs, images; all of it when there are no words. */
 export function chosenNeeds(needs: LockNeeds, words: readonly string[]): LockNeeds {
@@ -64,9 +65,7 @@ export function lockChanges(before: Lock, after: Lock): readonly string[] {
   const [old, current] = [pinsOf(before), pinsOf({ ...after, requirements: known })]
   const names = [...new Set([...old.keys(), ...current.keys()])].sort()
   const firstTime = fresh.flatMap(([file, platforms]) =>
-    Object.entries(platforms).map(
-      ([platform, { packages }]) => `${file} ${Object.keys(packages).length} packages (${platform}) are new`,
-    ),
+    Object.entries(platforms).map(([platform, { packages }]) => `${file} (${platform}) ${counted(packages)}`),
   )
   const changes = names.flatMap((name) => {
     const [was, is] = [old.get(name), current.get(name)]
@@ -75,6 +74,13 @@ export function lockChanges(before: Lock, after: Lock): readonly string[] {
     return [is === undefined ? `${name} ${was} is no longer needed` : `${name} ${was} → ${is}`]
   })
   return [...changes, ...firstTime]
+}
+
+/** How many packages there are, and which of them have to be built, which may take long. */
+function counted(packages: LockedRequirements["packages"]): string {
+  const built = Object.entries(packages).flatMap(([name, { built }]) => (built === true ? [name] : []))
+  const sources = built.length === 0 ? "" : `; built from sources: ${built.join(", ")}`
+  return `${Object.keys(packages).length} packages are new${sources}`
 }
 
 /** Names of everything that is needed, sorted: what may be updated by name. */

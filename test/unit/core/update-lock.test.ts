@@ -59,15 +59,20 @@ test("packages that a file asks for the first time are counted, later ones are n
         "linux/amd64": {
           asked: "a".repeat(64),
           packages: Object.fromEntries(
-            Object.entries(packages).map(([name, version]) => [name, { version, sha256: ["b".repeat(64)] }]),
+            Object.entries(packages).map(([name, version]) => [
+              name,
+              { version, sha256: ["b".repeat(64)], ...(name === "wrapt" ? { built: true } : {}) },
+            ]),
           ),
         },
       },
     },
   })
-  const first = asking({ flask: "3.1.0", click: "8.1.7" })
-  expect(lockChanges(testLock, first)).toEqual(["api/requirements.txt 2 packages (linux/amd64) are new"])
-  expect(lockChanges(first, asking({ flask: "3.1.2" }))).toEqual([
+  const first = asking({ flask: "3.1.0", click: "8.1.7", wrapt: "1.16.0" })
+  expect(lockChanges(testLock, first)).toEqual([
+    "api/requirements.txt (linux/amd64) 3 packages are new; built from sources: wrapt",
+  ])
+  expect(lockChanges(first, asking({ flask: "3.1.2", wrapt: "1.16.0" }))).toEqual([
     "api/requirements.txt click (linux/amd64) 8.1.7 is no longer needed",
     "api/requirements.txt flask (linux/amd64) 3.1.0 → 3.1.2",
   ])
