@@ -31,6 +31,12 @@ const withValue = ["-r", "--require", "--import", "--loader", "--experimental-lo
 const builders = ["tsc", "tsc-alias", "tsup", "nest", "esbuild", "swc", "babel", "rollup", "webpack", "ncc"]
 const helpers = ["rimraf", "shx", "copyfiles", "cpx", "cpy", "mkdir", "cp"]
 
+/** Commands whose work an image does in its own way, or that only say something. */
+const idle = ["set", "export", "echo"]
+
+/** Programs that set variables from files which no image holds, and start another. */
+const wrappers = ["dotenv", "dotenvx", "env-cmd"]
+
 /** Variables that an image has in its own way. */
 const ownVariables = ["NODE_ENV", "PORT"]
 
@@ -101,7 +107,8 @@ function startOfScript(
   const commands = parseCommands(manifest.scripts[name] ?? "")
   const last = commands?.at(-1)
   if (commands === undefined || last === undefined || callers.includes(name)) return undefined
-  const before = commands.slice(0, -1).map((words) => buildOf(words, manifest))
+  const needed = commands.slice(0, -1).filter(([program = ""]) => !idle.includes(program))
+  const before = needed.map((words) => buildOf(words, manifest))
   const start = startOfCommand(last, manifest, [...callers, name])
   if (start === undefined || before.includes(undefined)) return undefined
   const builds = [...builtBy(`pre${name}`, manifest), ...before.filter((each) => each !== undefined)]
@@ -156,7 +163,7 @@ function startOfProgram(
   manifest: PackageJson,
 ): Start | undefined {
   if (program === "node" || program === "nodemon") return startOfNode(program, words, manifest)
-  if (!isProduction(program, manifest)) return undefined
+  if (wrappers.includes(program) || !isProduction(program, manifest)) return undefined
   return { ...plain(`${programs}/${program}`), args: words }
 }
 
@@ -164,7 +171,7 @@ function startOfProgram(
 function startOfNode(
   program: "node" | "nodemon",
   words: readonly string[],
-  { main = "index.js" }: PackageJson,
+  { main = "index.js", dependencies, devDependencies }: PackageJson,
 ): Start | undefined {
   const args = [...words]
   const options: string[] = []
@@ -174,7 +181,11 @@ function startOfNode(
   }
   const file = args.shift()
   const isRun = !options.some((option) => /^(-e|-p|--eval|--print|--test|--watch|--inspect)/.test(option))
-  if (file === undefined || !isRun) return undefined
+  const isLoaded = options.every((option) => {
+    const [, name = ""] = /^((?:@[^/]+\/)?[^/=]+)/.exec(option.replace(/^--\w+=/, "")) ?? []
+    return dependencies[name] !== undefined || devDependencies[name] === undefined
+  })
+  if (file === undefined || !isRun || !isLoaded) return undefined
   if (program === "nodemon" && (options.length > 0 || isTypeScript(file))) return undefined
   return { ...plain(file === "." ? main : file), options, args }
 }

@@ -8,7 +8,7 @@ function packageJson(fields: object): PackageJson {
   return parsed.value
 }
 
-const tools = { "fastify-cli": "8", "@react-router/serve": "7" }
+const tools = { dotenv: "17", "fastify-cli": "8", "@react-router/serve": "7" }
 
 /** What an image runs: options of node, the file and its arguments. */
 function started(fields: object): string | undefined {
@@ -24,6 +24,7 @@ test.each([
   ['exec node "dist/main.js" --role worker', "dist/main.js --role worker"],
   ["npm run build && node dist/main", "dist/main"],
   ["tsc && node dist", "dist"],
+  ["set NODE_ENV=production&& echo up && node server.js", "server.js"],
   ["nodemon server.js", "server.js"],
   ["fastify start -l info dist/app.js", "node_modules/.bin/fastify start -l info dist/app.js"],
   ["react-router-serve ./build/server.js", "node_modules/.bin/react-router-serve ./build/server.js"],
@@ -34,6 +35,8 @@ test.each([
 test.each([
   "ts-node src/index.ts",
   "nodemon --exec ts-node src/index.ts",
+  "node -r ts-node/register src/index.ts",
+  "dotenv -e .env -- node server.js",
   "node --watch server.js",
   "node server.js --port $PORT",
   "prisma migrate deploy && node server.js",
