@@ -24,8 +24,8 @@ export function closurePackages(lock: Lock, name: string, platform: Platform): r
 
 const shell = ["bash", "coreutils", "dash", "findutils", "gawk", "grep", "gzip", "sed", "tar"]
 
-/** What programs that fetch and build run beside: a shell with its usual tools, authorities, the C++ library. */
-const workshop = [...shell, "ca-certificates", "libstdc++6"]
+/** The closure that programs run in which fetch and build: a shell with its usual tools, authorities, the C++ library. */
+export const workshop = "workshop"
 
 /** Compilers for native code, and what build scripts of packages usually call. */
 const compilers = [
@@ -64,7 +64,7 @@ const closureRoots: Readonly<Record<string, readonly string[]>> = {
   python: pythonRuntime,
   java: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6", "zlib1g"],
   glibc: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6", "tzdata"],
-  workshop,
+  [workshop]: [...shell, "ca-certificates", "libstdc++6"],
   native: compilers,
   "native-node": [...compilers, "libpython3.13-stdlib", "python3-minimal"],
   "python-build": [...shell, ...pythonRuntime],

@@ -10,6 +10,7 @@ import {
 } from "../../core/recipe/stage-keys.js"
 import type { Stage, Step } from "../../core/recipe/steps.js"
 import { dockerFailure } from "./docker-build.js"
+import { fetched } from "./fetched.js"
 import { applyStep, blank, withCache, type Scope, type Stages } from "./interpret.js"
 import type { StageStore } from "./stage-store.js"
 import { stepFailure } from "./step-failure.js"
@@ -40,7 +41,10 @@ export async function runStages(
   const stages = new Map<string, Container>()
   const contents = new Map<string, string>()
   const needed = neededStages(recipe, keyed, found)
-  for (const name of needed) void prefetch(found.get(name), recipe)
+  for (const name of needed) {
+    const fill = found.get(name)
+    if (fill) void fetched(fill(blank(recipe))) // so that it is there when it is needed
+  }
   for (const name of needed) {
     const awaited = store ? awaitedContents(keyedStage(keyed, name)) : []
     if (awaited.length > 0) {
@@ -96,13 +100,6 @@ function neededStages(
   need("tools")
   recipe.layers.forEach((layer) => need(packStage(layer)))
   return [...keyed.keys()].filter((name) => needed.has(name))
-}
-
-/** Begins to fetch a stage that is found, so that it is there when it is needed. */
-async function prefetch(fill: Fill | undefined, recipe: Recipe): Promise<void> {
-  await fill?.(blank(recipe))
-    .sync()
-    .catch(() => {}) // told by whoever needs it
 }
 
 function digestOf({ stage, path }: { readonly stage: string; readonly path: string }, stages: Stages) {

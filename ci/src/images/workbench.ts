@@ -1,21 +1,47 @@
 import { createHash } from "node:crypto"
 import { dag, type Container } from "@dagger.io/dagger"
+import { unpackScript } from "../../core/image/unpack-script.js"
+import { builtInLock } from "../../core/lock/built-in.js"
+import { closurePackages, workshop } from "../../core/lock/closures.js"
+import { closureRootfs } from "./closure.js"
+import { fetched } from "./fetched.js"
 import { installScript } from "./install-script.js"
 import { seed } from "./seed.js"
 import type { StageStore } from "./stage-store.js"
 
-const command = ["sh", "-ec", installScript, "install", "ca-certificates", "curl", "skopeo"]
+const programs = ["curl", "skopeo"]
 
-const key = createHash("sha256").update(command.join("\0")).digest("hex")
+/** Puts programs of the seed, the libraries that they load and the settings of containers' tools into /out. */
+const collectScript = `
+mkdir -p /out/usr/bin /out/usr/lib /out/etc /out/usr/share /out/var/tmp
+for program in "$@"; do
+  cp "/usr/bin/$program" /out/usr/bin
+  for library in $(ldd "/usr/bin/$program" | grep -o '/[^ ]*'); do cp -L "$library" /out/usr/lib; done
+done
+cp -R /etc/containers /out/etc
+cp -R /usr/share/containers /out/usr/share
+`
+
+const install = ["sh", "-ec", installScript, "install", "ca-certificates", ...programs]
+const collect = ["sh", "-ec", collectScript, "collect", ...programs]
+const packages = closurePackages(builtInLock, workshop, "linux/amd64")
+const key = createHash("sha256").update(JSON.stringify({ install, collect, packages })).digest("hex")
 
 /**
  * Tools that handle finished images and ask services how they are: skopeo and curl, from the seed's Debian. Nothing
- * that they do reaches an image's bytes, so their versions are not pinned.
+ * that they do reaches an image's bytes, so their versions are not pinned. Only they are taken of their packages,
+ * beside the packages in which services are built: an engine that has these fetches little more.
  */
 export async function workbench(store?: StageStore): Promise<Container> {
   const fill = await store?.find(key)
   if (fill) return fill(dag.container())
-  const made = await dag.container().from(seed).withExec(command).sync()
+  const tools = dag.container().from(seed).withExec(install).withExec(collect).directory("/out")
+  const made = await dag
+    .container()
+    .withDirectory("/", closureRootfs(packages, unpackScript))
+    .withDirectory("/", tools)
+    .withEnvVariable("PATH", "/usr/bin")
+    .sync()
   store?.keep(key, made)
   return made
 }
@@ -23,7 +49,5 @@ export async function workbench(store?: StageStore): Promise<Container> {
 /** Begins to fetch the workbench where it is kept, so that it is there when it is needed. */
 export async function fetchWorkbench(store: StageStore | undefined): Promise<void> {
   const fill = await store?.find(key)
-  await fill?.(dag.container())
-    .sync()
-    .catch(() => {}) // told by whoever needs it
+  if (fill) await fetched(fill(dag.container()))
 }

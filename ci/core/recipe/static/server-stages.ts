@@ -2,9 +2,10 @@ import { posix } from "node:path"
 import type { Lock } from "../../lock/lock.js"
 import { pickVersion } from "../../lock/pick-version.js"
 import type { Result } from "../../result.js"
+import { workshop } from "../../lock/closures.js"
 import { failure, problemsOf, success } from "../../result.js"
 import { closureStage } from "../closure-stage.js"
-import { fetchedGo, goClosure, goToolchain, standardLibrary } from "../go/toolchain.js"
+import { fetchedGo, goToolchain, standardLibrary } from "../go/toolchain.js"
 import type { RecipeRequest } from "../language.js"
 import { notLocked } from "../not-locked.js"
 import { script, type Stage } from "../steps.js"
@@ -21,7 +22,7 @@ export function serverStages(request: RecipeRequest): Result<readonly Stage[]> {
   const { service, platform, lock } = request
   const version = goVersion(lock)
   const sum = lock.go[version]?.[platform]
-  const base = closureStage("go toolchain", goClosure, request)
+  const base = closureStage("go toolchain", workshop, request)
   if (sum === undefined || !base.ok) {
     const missing = sum === undefined ? [notLocked(service, `go ${version}`, platform)] : []
     return failure(...missing, ...problemsOf(base))

@@ -1,6 +1,6 @@
+import { workshop } from "../../lock/closures.js"
 import { posix } from "node:path"
 import type { LanguageRecipe, OutsideNeeds } from "../language.js"
-import { goClosure } from "../go/toolchain.js"
 import { node } from "../node/node.js"
 import { detectStatic } from "./detect.js"
 import { isBuiltPage } from "./page.js"
@@ -13,7 +13,7 @@ export const staticPage: LanguageRecipe = {
   needs: (service) => {
     // Only a page that Node builds has a version other than that of the server's Go.
     const ofPage: OutsideNeeds = service.version === serverGo ? {} : node.needs(service)
-    return { ...ofPage, closures: [goClosure, ...(ofPage.closures ?? [])], go: serverGo }
+    return { ...ofPage, closures: [workshop, ...(ofPage.closures ?? [])], go: serverGo }
   },
   survey: (request) => {
     const { reads, ...survey } = isBuiltPage(request) ? node.survey(request) : { reads: [] }
