@@ -7,7 +7,7 @@ import { parseLock } from "../core/lock/parse-lock.js"
 import { fleetManifest } from "../core/manifest/fleet-manifest.js"
 import { fleetFile, parseFleet, parseService, type Parsed } from "../core/manifest/parse.js"
 import type { ServiceManifest } from "../core/manifest/service-manifest.js"
-import { resolveFleet, type ResolvedFleet } from "../core/resolve/resolve-fleet.js"
+import { resolveFleet, type FleetSources, type ResolvedFleet } from "../core/resolve/resolve-fleet.js"
 import { problemsOf, success, valuesOf, type Result } from "../core/result.js"
 import { manifestByteLimit, type SourceText } from "../core/yaml/decode.js"
 import { readRepository, type ReadOptions, type Repository } from "./read-repository.js"
@@ -34,12 +34,28 @@ export interface LoadOptions extends ReadOptions {
 /** Reads the manifests of a repository and resolves its services; problems are in the result, all at once. */
 export async function loadFleet(root: string, options: LoadOptions = {}): Promise<LoadedFleet> {
   const repository = await readRepository(root, options)
-  const fleet = parseFleet(await repository.text(fleetFile, manifestByteLimit))
+  const fleet = await readFleet(repository)
   const { services: globs } = fleet.ok ? fleet.value.manifest : fleetManifest.parse({})
   const files = await repository.services(globs)
-  const services = (await readTexts(repository, files, manifestByteLimit)).map(parseService)
+  const services = await readTexts(repository, files, manifestByteLimit)
+  return resolveManifests(repository, { fleet, services }, options.baseLock)
+}
+
+/** Reads the slipway.yaml of a repository. */
+export async function readFleet(repository: Repository): Promise<FleetSources["fleet"]> {
+  return parseFleet(await repository.text(fleetFile, manifestByteLimit))
+}
+
+/** Resolves manifests that need not be in the repository's files yet. */
+export async function resolveManifests(
+  repository: Repository,
+  manifests: { readonly fleet: FleetSources["fleet"]; readonly services: readonly SourceText[] },
+  baseLock: Lock = builtInLock,
+): Promise<LoadedFleet> {
+  const { fleet } = manifests
+  const services = manifests.services.map(parseService)
   const ownLock = parseOwnLock(await repository.text(lockFile, lockByteLimit))
-  const lock = mergeLocks(options.baseLock ?? builtInLock, ownLock.ok ? ownLock.value : undefined)
+  const lock = mergeLocks(baseLock, ownLock.ok ? ownLock.value : undefined)
   const parsed = valuesOf(services)
   const { sources, texts, uses } = await surveyAll(repository, parsed)
   const roots = [...new Set([...parsed.flatMap(rootsOf), ...[...uses.values()].flat()])]

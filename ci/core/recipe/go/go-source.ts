@@ -1,5 +1,7 @@
 /** What one .go file says of other files, before its first line of code. */
 export interface GoSource {
+  /** Of its package; `main` where that is a program. */
+  readonly name: string
   readonly imports: readonly GoImport[]
   /** Patterns of the files that are embedded, relative to the file's folder. */
   readonly embeds: readonly string[]
@@ -23,8 +25,8 @@ export function readGoSource(text: string): GoSource {
   const header = reader.skipBlank()
   reader.take(/package\b/y)
   reader.skipBlank()
-  reader.take(/[\p{L}_][\p{L}\p{N}_]*/uy)
-  return { imports: imports(reader), embeds: embeds(text), isIgnored: isIgnored(header) }
+  const [name = ""] = reader.take(/[\p{L}_][\p{L}\p{N}_]*/uy) ?? []
+  return { name, imports: imports(reader), embeds: embeds(text), isIgnored: isIgnored(header) }
 }
 
 function imports(reader: Reader): readonly GoImport[] {

@@ -45,7 +45,8 @@ export function targetOf(workspace: Workspace, folder: string, project: string |
   }
 }
 
-function packagesSpringBoot({ root }: Pom): boolean {
+/** Whether a project packages a program with Spring Boot. */
+export function packagesSpringBoot({ root }: Pom): boolean {
   const plugins = childrenOf(childOf(root, "build", "plugins"), "plugin")
   return plugins.some((plugin) => textOf(plugin, "artifactId") === "spring-boot-maven-plugin")
 }

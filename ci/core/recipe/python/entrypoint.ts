@@ -9,7 +9,7 @@ export interface EntrypointRequest {
   readonly folder: string
   /** The inputs' paths. */
   readonly paths: readonly string[]
-  readonly project: PythonProject
+  readonly project: Pick<PythonProject, "isPackage" | "pyproject">
 }
 
 const usualFiles = ["main.py", "app.py", "__main__.py", "src/main.py", "src/app.py"]
