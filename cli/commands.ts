@@ -49,6 +49,8 @@ export const optionTable = {
   update: { type: "boolean", help: "pin anew, with today's versions, what is named, or everything" },
   check: { type: "boolean", help: "change nothing; fail when something is not pinned" },
   frozen: { type: "boolean", help: "fail where a locked package is gone, rather than take its successor" },
+  "dry-run": { type: "boolean", help: "write nothing; print what would be written" },
+  force: { type: "boolean", help: "write anew what is there already" },
   own: { type: "boolean", help: "Slipway's own lock, which ships with it: for its maintainers" },
   lines: { type: "string", short: "n", value: "N", help: "how many lines (default: 50)" },
   help: { type: "boolean", short: "h", help: "what the command does" },
@@ -78,6 +80,20 @@ export interface Command {
 const output = ["quiet", "verbose"] as const
 
 export const commands = {
+  init: {
+    summary: "Find a repository's services, and write their manifests",
+    usage: "init",
+    words: 0,
+    options: ["registry", "dry-run", "directory", "json", "quiet"],
+    run: async (it) => (await import("./commands/init.js")).init(it),
+  },
+  adopt: {
+    summary: "Write the service.yaml of folders that have none",
+    usage: "adopt [PATH …]",
+    words: 1000,
+    options: ["force", "dry-run", "directory", "json", "quiet"],
+    run: async (it) => (await import("./commands/adopt.js")).adopt(it),
+  },
   build: {
     summary: "Build what is not published yet, and publish it",
     usage: "build [SERVICE …]",
@@ -165,6 +181,8 @@ export const commands = {
   },
 } as const satisfies Record<string, Command> as Readonly<Record<CommandName, Command>>
 export type CommandName =
+  | "init"
+  | "adopt"
   | "build"
   | "up"
   | "size"

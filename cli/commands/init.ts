@@ -1,0 +1,111 @@
+import { writeFileSync } from "node:fs"
+import { join, posix } from "node:path"
+import type { Found } from "../../ci/core/adopt/find-services.js"
+import { renderFleet } from "../../ci/core/adopt/render-manifest.js"
+import { foldersOf, globsFor } from "../../ci/core/adopt/service-globs.js"
+import { fleetManifest } from "../../ci/core/manifest/fleet-manifest.js"
+import { fleetFile, serviceFile } from "../../ci/core/manifest/parse.js"
+import { renderProblems } from "../../ci/core/problem.js"
+import { success } from "../../ci/core/result.js"
+import { adoptServices, searchServices } from "../../ci/io/adopt-services.js"
+import { readFleet } from "../../ci/io/load-fleet.js"
+import { openRepository, type OpenRepository } from "../adopt/open-repository.js"
+import { remaining } from "../adopt/remaining.js"
+import {
+  adoptionsAsJson,
+  adoptionTable,
+  leftOut,
+  printFiles,
+  printJson,
+  sayAll,
+  shellPath,
+  whatNext,
+  whatServicesHave,
+  withoutRecipe,
+} from "../adopt/report.js"
+import type { Options } from "../arguments.js"
+import type { CommandRun } from "../commands.js"
+import { exitCodes, UserError } from "../user-error.js"
+
+/**
+ * `slipway init`: finds the services of a repository and writes its slipway.yaml, and a service.yaml in each folder
+ * that has none. A repository with a slipway.yaml stays as it is.
+ */
+export async function init({ options }: CommandRun): Promise<number> {
+  checkRegistry(options)
+  const open = await openRepository(options)
+  const found = await searchServices(
+    open.repository,
+    ".",
+    open.existing.map(({ folder }) => folder),
+  )
+  if (open.hasFleet) return alreadyThere(open, found, options)
+  const { services, others } = found
+  const existing = open.existing.filter(({ isAside }) => !isAside)
+  const kept = existing.map(({ folder }) => folder)
+  if (services.length + kept.length === 0)
+    throw new UserError(
+      [
+        `No service was found in ${open.root}, nothing was written. ${whatServicesHave}`,
+        ...withoutRecipe(others),
+      ].join("\n"),
+    )
+  const adoptions = await adoptServices(open.repository, services, {
+    names: existing.flatMap(({ name }) => name ?? []),
+    root: open.title,
+  })
+  const folders = [...kept, ...services.map(({ folder }) => folder)]
+  const globs = globsFor(folders, foldersOf(await open.repository.paths(".")))
+  const fleet = renderFleet({ services: [...globs], registry: options.registry })
+  const left = await remaining(open, adoptions, { file: fleetFile, text: success(fleet) })
+  const isDry = options["dry-run"] === true
+  if (!isDry)
+    for (const { file, text } of [...adoptions, { file: fleetFile, text: fleet }])
+      writeFileSync(join(open.root, file), text)
+  if (options.json === true)
+    return printJson({ root: open.root, fleet, services: adoptionsAsJson(adoptions), kept, others, ...left })
+  if (isDry) printFiles([{ file: fleetFile, text: fleet }, ...adoptions])
+  const count = adoptions.length === 0 ? "" : ` and ${adoptions.length} service.yaml`
+  sayAll(options, [
+    ...(adoptions.length === 0 ? [] : adoptionTable(adoptions)),
+    ...leftOut(others),
+    ...keptLines(kept),
+    `${isDry ? "Would write" : "Wrote"} ${fleetFile} (services: ${globs.join(", ")})${count}`,
+    ...whatNext(left),
+  ])
+  return exitCodes.done
+}
+
+function keptLines(folders: readonly string[]): readonly string[] {
+  if (folders.length === 0) return []
+  return ["Kept as they are:", ...folders.map((folder) => `  ${posix.join(folder, serviceFile)}`), ""]
+}
+
+function checkRegistry({ registry }: Options): void {
+  const checked = fleetManifest.shape.registry.safeParse(registry)
+  if (!checked.success)
+    throw new UserError(`--registry ${registry}: ${checked.error.issues[0]?.message ?? ""}`)
+}
+
+/** Tells what a repository has, and which folders it could adopt. */
+async function alreadyThere(
+  { root, repository }: OpenRepository,
+  { services, others }: Found,
+  options: Options,
+): Promise<number> {
+  const fleet = await readFleet(repository)
+  if (!fleet.ok) throw new UserError(renderProblems(fleet.problems, { nothing: "nothing was changed" }))
+  const kept = await repository.services(fleet.value.manifest.services)
+  const candidates = services.map(({ folder, options: [first] }) => ({ folder, language: first.language }))
+  if (options.json === true) return printJson({ root, services: [], kept, candidates, others })
+  const count = `${kept.length} service${kept.length === 1 ? "" : "s"}`
+  const named = candidates.map(({ folder, language }) => `  ${folder} (${language})`)
+  const paths = candidates.map(({ folder }) => shellPath(folder)).join(" ")
+  sayAll(options, [
+    `${fleetFile} is there already, with ${count}. Nothing was changed.`,
+    ...(named.length === 0
+      ? ["Next: ./slipway services"]
+      : ["These folders look like services, too:", ...named, `Next: ./slipway adopt ${paths}`]),
+  ])
+  return exitCodes.done
+}
