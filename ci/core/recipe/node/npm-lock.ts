@@ -1,7 +1,9 @@
 import { posix } from "node:path"
 import { z } from "zod"
+import { byBytes } from "../../listing.js"
 import { failure, success, type Result } from "../../result.js"
 import type { Importers, LockedPackageNode, Lockfile, LockSlice } from "./lockfile.js"
+import { findFrom, packageName, settle } from "./npm-placement.js"
 import { dependencyKinds, parseJson, type PackageJson } from "./package-json.js"
 
 const strings = z.record(z.string(), z.string()).default({})
@@ -16,6 +18,7 @@ const entry = z.looseObject({
   peerDependencies: strings,
   peerDependenciesMeta: z.record(z.string(), z.looseObject({ optional: z.boolean().optional() })).default({}),
   hasInstallScript: z.boolean().optional(),
+  inBundle: z.boolean().default(false),
 })
 type Entry = z.output<typeof entry>
 
@@ -41,6 +44,7 @@ class NpmLock implements Lockfile {
   readonly manager = "npm"
   readonly patches = []
   readonly root: string
+  private readonly known: ReadonlySet<string>
 
   constructor(
     readonly file: string,
@@ -48,6 +52,7 @@ class NpmLock implements Lockfile {
     private readonly original: Readonly<Record<string, object>>,
   ) {
     this.root = posix.dirname(file)
+    this.known = new Set(Object.keys(packages))
   }
 
   localFolder(importer: string, name: string): string | undefined {
@@ -78,12 +83,23 @@ class NpmLock implements Lockfile {
     const reached = this.reach(importers, true)
     const required = this.reach(importers, false)
     const keys = [...reached].sort()
-    const packages = Object.fromEntries(
-      keys.map((key) => {
+    const places = settle({
+      keys,
+      looksFor: (key) => {
         const importer = importers.get(this.folderOf(key))
-        if (importer !== undefined) return [key, this.importerEntry(key, importer)]
-        return [key, withoutFlags(this.original[key] ?? {}, !required.has(key))]
-      }),
+        const found = importer === undefined ? this.packages[key] : entry.parse(importer)
+        return [...new Set(everyName(found, importer !== undefined))]
+      },
+      isFixed: (key) => this.packages[key]?.link === true || this.packages[key]?.inBundle === true,
+    })
+    const packages = Object.fromEntries(
+      keys
+        .map((key): readonly [string, object] => {
+          const importer = importers.get(this.folderOf(key))
+          if (importer !== undefined) return [key, this.importerEntry(key, importer)]
+          return [places.get(key) ?? key, withoutFlags(this.original[key] ?? {}, !required.has(key))]
+        })
+        .sort(([left], [right]) => byBytes(left, right)),
     )
     const name = importers.get(this.root)?.name
     return {
@@ -109,7 +125,7 @@ class NpmLock implements Lockfile {
 
   private node(key: string): LockedPackageNode {
     const {
-      name = nameOf(key),
+      name = packageName(key),
       dependencies,
       optionalDependencies,
       hasInstallScript,
@@ -157,14 +173,8 @@ class NpmLock implements Lockfile {
     )
   }
 
-  /** Where node finds a package from a folder: in the nearest node_modules that has it. */
   private find(from: string, name: string): string | undefined {
-    for (let folder = from; ; folder = parentOf(folder)) {
-      const key = posix.join(folder, "node_modules", name)
-      if (this.packages[key] !== undefined && !folder.endsWith("node_modules")) return key
-      if (folder === "" || folder === "..") break
-    }
-    return this.packages[`node_modules/${name}`] === undefined ? undefined : `node_modules/${name}`
+    return findFrom(this.known, from, name)
   }
 
   private keyOf(folder: string): string {
@@ -194,13 +204,11 @@ function importerEdges(importer: PackageJson, withOptional: boolean): readonly s
   return [...edges(entry.parse(importer), withOptional), ...Object.keys(importer.devDependencies)]
 }
 
-function parentOf(folder: string): string {
-  const parent = posix.dirname(folder)
-  return parent === "." ? "" : parent
-}
-
-function nameOf(key: string): string {
-  return key.slice(key.lastIndexOf("node_modules/") + "node_modules/".length)
+/** Everything that a package or an importer looks for, whether it can do without or not. */
+function everyName(found: Entry = blank, isImporter: boolean): readonly string[] {
+  const { dependencies, devDependencies, optionalDependencies, peerDependencies } = found
+  const development = isImporter ? devDependencies : {}
+  return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies, ...development })
 }
 
 /** Whether a package is for development, a peer or optional depends on who asks; only the last matters to an install. */
