@@ -159,7 +159,7 @@ export const commands = {
     run: async (it) => (await import("./commands/dagger.js")).dagger(it),
   },
   test: {
-    summary: "Run Slipway's tests: check, unit, services, cli, engine",
+    summary: "Run Slipway's tests: check, unit, cli, services, tools, engine",
     usage: "test [SUITE …]",
     words: 10,
     options: [],

@@ -3,7 +3,7 @@ import { didYouMean } from "../../ci/core/suggest.js"
 import type { CommandRun } from "../commands.js"
 import { columns, duration } from "../output/format.js"
 import { onlyNamed, runSuite, suites, type Suite } from "../suites/run-suite.js"
-import { total, type Tally } from "../suites/tally.js"
+import { describeTally, total, type Tally } from "../suites/tally.js"
 import { exitCodes, UserError } from "../user-error.js"
 
 /**
@@ -20,19 +20,15 @@ export async function test({ project, words }: CommandRun): Promise<number> {
     const begin = performance.now()
     const tally = await runSuite(suite, scope)
     tallies.push(tally)
-    rows.push([suite, describe(tally), duration((performance.now() - begin) / 1000)])
+    rows.push([suite, describeTally(tally), duration((performance.now() - begin) / 1000)])
   }
   const all = total(tallies)
-  process.stdout.write(`\n${columns(rows).join("\n")}\n${describe(all)}\n`)
+  process.stdout.write(`\n${columns(rows).join("\n")}\n${describeTally(all)}\n`)
   return all.failed === 0 && all.passed > 0 ? exitCodes.done : exitCodes.failed
 }
 
 function isWanted(wanted: readonly Suite[]): (suite: Suite) => boolean {
   return (suite) => (wanted.length === 0 ? !onlyNamed.includes(suite) : wanted.includes(suite))
-}
-
-function describe({ passed, failed }: Tally): string {
-  return `${passed} passed, ${failed} failed`
 }
 
 function suiteOf(word: string): Suite {

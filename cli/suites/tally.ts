@@ -22,3 +22,8 @@ export function honest(tally: Tally, exitCode: number | undefined): Tally {
   const ran = tally.passed + tally.failed > 0
   return ran && (exitCode === 0 || tally.failed > 0) ? tally : { ...tally, failed: tally.failed + 1 }
 }
+
+/** A tally in words, as the last line of `slipway test` has it. */
+export function describeTally({ passed, failed }: Tally): string {
+  return `${passed} passed, ${failed} failed`
+}

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { readGoReport } from "../../../cli/suites/go.js"
+import { readCargoTests, readPytest, readSurefire } from "../../../cli/suites/languages.js"
 import { single, total } from "../../../cli/suites/tally.js"
 import { readReport, reportTo } from "../../../cli/suites/vitest.js"
 import { temporaryFolder } from "../helpers/repository.js"
@@ -81,6 +82,55 @@ describe("go test", () => {
   test("a skipped test is no success", () => {
     const output = [line("pass", "TestGood"), line("skip", "TestIdle")].join("\n")
     expect(readGoReport(output, 0).tally).toEqual({ passed: 1, failed: 1 })
+  })
+})
+
+describe("cargo test", () => {
+  const line = (passed: number, failed: number, ignored: number) =>
+    `running 9 tests\ntest result: ${failed > 0 ? "FAILED" : "ok"}. ${passed} passed; ${failed} failed; ${ignored} ignored; 0 measured; 0 filtered out; finished in 0.01s\n`
+
+  test("counts the tests of all programs; an ignored one is no success", () => {
+    expect(readCargoTests(line(9, 0, 0) + line(2, 0, 1), 0)).toEqual({ passed: 11, failed: 1 })
+    expect(readCargoTests(line(9, 2, 0), 101)).toEqual({ passed: 9, failed: 2 })
+  })
+
+  test("what does not compile, and no tests, are failures", () => {
+    expect(readCargoTests("error[E0425]: cannot find value\n", 101)).toEqual({ passed: 0, failed: 1 })
+    expect(readCargoTests(line(0, 0, 0), 0)).toEqual({ passed: 0, failed: 1 })
+  })
+})
+
+describe("pytest", () => {
+  test.each([
+    ["13 passed in 1.23s", 0, { passed: 13, failed: 0 }],
+    ["13 passed, 2 warnings in 1.23s", 0, { passed: 13, failed: 0 }],
+    ["===== 1 failed, 12 passed, 1 skipped, 1 error in 1.23s =====", 1, { passed: 12, failed: 3 }],
+    ["no tests ran in 0.01s", 5, { passed: 0, failed: 1 }],
+    ["error: the lockfile needs to be updated", 2, { passed: 0, failed: 1 }],
+  ])("%s", (last, exitCode, tally) => {
+    expect(readPytest(`....... [100%]\n${last}\n`, exitCode)).toEqual(tally)
+  })
+})
+
+describe("Maven", () => {
+  const line = (run: number, failures: number, errors: number, skipped: number, more = "") =>
+    `[INFO] Tests run: ${run}, Failures: ${failures}, Errors: ${errors}, Skipped: ${skipped}${more}\n`
+
+  test("counts the sum of each module, not its classes; a skipped test is no success", () => {
+    const classes =
+      line(2, 0, 0, 0, ", Time elapsed: 0.1 s -- in ATest") +
+      line(4, 1, 1, 1, ", Time elapsed: 0.1 s -- in BTest")
+    expect(readSurefire(classes + line(6, 1, 1, 1), 1)).toEqual({ passed: 3, failed: 3 })
+    expect(readSurefire(line(6, 0, 0, 0) + line(11, 0, 0, 0), 0)).toEqual({ passed: 17, failed: 0 })
+  })
+
+  test("what does not compile, and no tests, are failures", () => {
+    expect(readSurefire("[ERROR] COMPILATION ERROR :\n", 1)).toEqual({ passed: 0, failed: 1 })
+    expect(readSurefire("[INFO] No tests to run.\n", 0)).toEqual({ passed: 0, failed: 1 })
+  })
+
+  test("a later module that does not compile is a failure", () => {
+    expect(readSurefire(line(6, 0, 0, 0), 1)).toEqual({ passed: 6, failed: 1 })
   })
 })
 

@@ -41,13 +41,19 @@ export function mavenClasses(file: string): Step {
   return maven("mvn process-classes", ["-f", file, "process-classes"])
 }
 
-/** Java has its own list of authorities; builders trust what their Debian trusts, machine's own authorities included. */
 function maven(name: string, args: readonly string[]): Step {
-  return script(
-    name,
+  return script(name, ...runMaven([...always, ...args]))
+}
+
+/**
+ * Lines of a script that run Maven in a Java toolchain. Java has its own list of authorities; builders trust what their
+ * Debian trusts, machine's own authorities included.
+ */
+export function runMaven(args: readonly string[]): readonly string[] {
+  return [
     `java ${programs}/TrustStore.java /etc/ssl/certs/ca-certificates.crt /tmp/authorities`,
     'export MAVEN_OPTS="-Djavax.net.ssl.trustStore=/tmp/authorities ${MAVEN_OPTS:-}"',
-    ["mvn", ...always, ...args].map(shellWord).join(" "),
+    ["mvn", ...args].map(shellWord).join(" "),
     "rm /tmp/authorities",
-  )
+  ]
 }
