@@ -5,8 +5,9 @@ const config: KnipConfig = {
     "slipway",
     "cli/main.ts",
     "ci/src/index.ts",
-    // vitest's global set-up of the engine suite.
+    // vitest's global set-ups.
     "test/engine/set-up.ts",
+    "test/tools/set-up.ts",
     // Measurements, run by hand.
     "bench/*.ts",
     // Programs of their own, which typescript-runtime/bundle.ts bundles by path.

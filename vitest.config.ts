@@ -35,10 +35,22 @@ export default defineConfig({
         },
       },
       {
+        // Asks the package managers and build tools of the languages what a service has, and holds slices to it.
+        test: {
+          name: "tools",
+          sequence: { groupOrder: 2 },
+          include: ["test/tools/*.test.ts"],
+          globalSetup: ["test/tools/set-up.ts"],
+          maxWorkers: 3, // each waits most of its time
+          testTimeout: 2 * minutes,
+          hookTimeout: 10 * minutes,
+        },
+      },
+      {
         // A real engine, which is one for all files: they run one after another. Nothing here ever skips.
         test: {
           name: "engine",
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           include: ["test/engine/*.test.ts"],
           globalSetup: ["test/engine/set-up.ts"],
           fileParallelism: false,
@@ -50,7 +62,7 @@ export default defineConfig({
         // The same engine; a small service for each package manager and kind of project.
         test: {
           name: "languages",
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           include: ["test/engine/languages/*.test.ts"],
           globalSetup: ["test/engine/set-up.ts"],
           fileParallelism: false,

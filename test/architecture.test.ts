@@ -92,11 +92,21 @@ describe("one version of everything", () => {
     expect(module.filter(([path, version]) => versions[path] !== version)).toEqual([])
   })
 
-  test.each(["package.json", "ci/package.json"])("%s and its lock agree", (path) => {
-    const { dependencies, devDependencies } = readJson<Package>(path)
-    const lock = readJson<PackageLock>(path.replace(/\.json$/, "-lock.json")).packages[""]
-    expect(lock).toMatchObject(JSON.parse(JSON.stringify({ dependencies, devDependencies })) as object)
+  test("package managers that tests ask, and that build", () => {
+    const { npm } = readJson<{ npm: Record<string, Record<string, string>> }>("ci/core/lock/built-in.json")
+    const asked = Object.entries(readJson<Package>("test/tools/package.json").dependencies ?? {})
+    expect(asked.map(([name]) => name)).toEqual(Object.keys(npm))
+    for (const [name, version] of asked) expect(Object.keys(npm[name] ?? {}), name).toContain(version)
   })
+
+  test.each(["package.json", "ci/package.json", "test/tools/package.json"])(
+    "%s and its lock agree",
+    (path) => {
+      const { dependencies, devDependencies } = readJson<Package>(path)
+      const lock = readJson<PackageLock>(path.replace(/\.json$/, "-lock.json")).packages[""]
+      expect(lock).toMatchObject(JSON.parse(JSON.stringify({ dependencies, devDependencies })) as object)
+    },
+  )
 
   test("every package that the module imports is one of its own", () => {
     const own = Object.keys(readJson<Package>("ci/package.json").dependencies ?? {})

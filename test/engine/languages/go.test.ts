@@ -35,7 +35,7 @@ func main() {
 beforeAll(async () => {
   const fixtures = join(checkout, "test/fixtures/workspaces/go")
   for (const name of ["replace", "work"]) {
-    cpSync(join(fixtures, name), join(folder, name), { recursive: true })
+    cpSync(join(fixtures, name, "repository"), join(folder, name), { recursive: true })
   }
   writeFiles(folder, withC)
   const globs = ["replace/services/a", "services/native"].map((glob) => `  - ${glob}\n`).join("")

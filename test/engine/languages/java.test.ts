@@ -31,7 +31,7 @@ test.each([
   ],
   [
     "a module with shared code",
-    "workspaces/maven",
+    "workspaces/maven/repository",
     "billing",
     "src/main/java/com/acme/billing/Main.java",
     60,

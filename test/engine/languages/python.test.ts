@@ -28,7 +28,7 @@ test.each(["uv", "poetry", "pip"])(
   "services of a workspace of %s start, with their packages",
   async (format) => {
     const root = join(folder, format)
-    cpSync(join(checkout, "test/fixtures/workspaces", format), root, { recursive: true })
+    cpSync(join(checkout, "test/fixtures/workspaces", format, "repository"), root, { recursive: true })
     const services = {
       a: "common, packaging, uvicorn, uvloop, yaml",
       b: format === "pip" ? "idna, msgpack" : "common, idna, msgpack",

@@ -7,7 +7,7 @@ import { build, checkout } from "../../helpers/slipway.js"
 
 const home = inject("firstHome")
 const root = join(folderOfFile(), "cargo")
-cpSync(join(checkout, "test/fixtures/workspaces/cargo"), root, { recursive: true })
+cpSync(join(checkout, "test/fixtures/workspaces/cargo/repository"), root, { recursive: true })
 
 function edit(file: string, change: (text: string) => string): void {
   writeFileSync(join(root, file), change(readFileSync(join(root, file), "utf8")))

@@ -1,4 +1,3 @@
-import { execaSync } from "execa"
 import { cpSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
@@ -7,7 +6,7 @@ import { loadAll, loadOne } from "../../helpers/load.js"
 import { renderRecipe } from "../../helpers/render-recipe.js"
 import { javaService, repository, temporaryFolder } from "../../helpers/repository.js"
 
-const workspace = join(import.meta.dirname, "../../../fixtures/workspaces/maven")
+const workspace = join(import.meta.dirname, "../../../fixtures/workspaces/maven/repository")
 
 type Files = Readonly<Record<string, string>>
 
@@ -236,38 +235,6 @@ describe("a workspace of modules", () => {
     }
     expect(await changedBy(add)).toEqual(expected)
   })
-
-  test.each(["billing", "invoices"])(
-    "the modules of %s are those that Maven builds for it",
-    async (service) => {
-      const { targets } = await loadAll(workspace)
-      const inputs = targets.find((target) => target.service === service)?.inputs ?? []
-      const poms = inputs.map(({ path }) => path).filter((path) => path.endsWith("pom.xml"))
-      const names = poms.map((path) => artifactOf(join(workspace, path)))
-      expect(names.sort()).toEqual([...reactorOf(service)].sort())
-    },
-  )
-
-  /** As recorded from: mvn --offline --projects services/SERVICE --also-make validate */
-  const recorded: Readonly<Record<string, readonly string[]>> = {
-    billing: ["shop", "money", "audit", "billing"],
-    invoices: ["shop", "money", "invoices"],
-  }
-
-  /** What Maven itself would build, where the machine has it. */
-  function reactorOf(service: string): readonly string[] {
-    const args = ["--offline", "--batch-mode", "--projects", `services/${service}`, "--also-make", "validate"]
-    const run = execaSync("mvn", args, { cwd: workspace, reject: false })
-    if (run.exitCode !== 0) return recorded[service] ?? []
-    const found = [...run.stdout.matchAll(/^\[INFO\] (\S+) +\[(?:pom|jar)\]/gm)].map(([, name]) => name ?? "")
-    expect(found).toEqual(recorded[service])
-    return found
-  }
-
-  function artifactOf(file: string): string {
-    const text = readFileSync(file, "utf8").replace(/<parent>[\s\S]*<\/parent>/, "")
-    return /<artifactId>(.*?)<\/artifactId>/.exec(text)?.[1] ?? ""
-  }
 })
 
 describe("shared code", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { settle } from "../../../../ci/core/recipe/node/npm-placement.js"
+import { settle } from "../../../../../ci/core/recipe/node/npm-placement.js"
 
 /** Places by short keys: every package as `a/b`, for node_modules/a/node_modules/b, with the names that it looks for. */
 function settled(
