@@ -12,7 +12,7 @@ export const java = z
     modules: z
       .array(
         text.regex(/^[a-z][a-z0-9]*(\.[a-z][a-z0-9]*)+$/, {
-          error: "is no JDK module. Write it as in jdk.zipfs.",
+          error: "is no JDK module. Write it as in jdk.localedata.",
         }),
       )
       .optional()

@@ -6,8 +6,14 @@ import { programs } from "./toolchain.js"
 /** Where an image has its Java. */
 export const javaHome = "/opt/java"
 
-/** Modules that nothing names and everybody expects: TLS with elliptic curves. */
-const always = ["java.base", "jdk.crypto.ec"]
+/** Modules that nothing names and everybody expects: TLS with elliptic curves, jars as file systems. */
+const always = ["java.base", "jdk.crypto.ec", "jdk.zipfs"]
+
+/** What completes modules and is only looked for by name: figures of the process, DNS below JNDI. */
+const companions: Readonly<Record<string, string>> = {
+  "java.management": "jdk.management",
+  "java.naming": "jdk.naming.dns",
+}
 
 /** Modules with which a running service can be looked into. */
 const debugging = ["jdk.jcmd", "jdk.jdwp.agent", "jdk.jfr", "jdk.management.agent"]
@@ -29,7 +35,11 @@ export function javaRuntime({ service, environment }: RecipeRequest): Stage {
       { do: "copyFrom", stage: "runtime", path: "/etc/ssl/certs", to: "/authorities" },
       script(
         "jlink",
-        `modules=$(printf '%s\\n' ${added.join(" ")} | sort -u - /modules/* | tr '\\n' ',')`,
+        `printf '%s\\n' ${added.join(" ")} > /modules/added`,
+        ...Object.entries(companions).map(
+          ([module, companion]) => `! grep -qsx ${module} /modules/* || echo ${companion} >> /modules/added`,
+        ),
+        "modules=$(sort -u /modules/* | tr '\\n' ',')",
         `jlink --add-modules "\${modules%,}" ${options(environment).join(" ")} --output /out${javaHome}`,
         `java ${programs}/TrustStore.java /authorities/ca-certificates.crt /out${javaHome}/lib/security/cacerts`,
         `rm -f /out${javaHome}/lib/jexec /out${javaHome}/lib/jrt-fs.jar`,

@@ -113,9 +113,10 @@ test("arguments come before the libraries, since they choose profiles", async ()
 
 test("the manifest's modules and options", async () => {
   const { recipe } = await load({
-    "services/hello/service.yaml": "language: java\njava: { modules: [jdk.zipfs], options: [-Xss512k] }\n",
+    "services/hello/service.yaml":
+      "language: java\njava: { modules: [jdk.localedata], options: [-Xss512k] }\n",
   })
-  expect(JSON.stringify(recipe.stages)).toContain("java.base jdk.crypto.ec jdk.zipfs")
+  expect(JSON.stringify(recipe.stages)).toContain("java.base jdk.crypto.ec jdk.zipfs jdk.localedata")
   expect(recipe.config.config.Entrypoint.slice(-3)).toEqual(["-Xss512k", "@/app/class-path", "com.acme.Main"])
 })
 
