@@ -3,8 +3,9 @@ import { existsSync, statSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { EnvironmentName, environmentNames, Platform, platforms } from "../ci/core/ids.js"
 import { renderProblems, type Problem } from "../ci/core/problem.js"
+import { problemsFor } from "../ci/core/resolve/resolve-fleet.js"
 import type { ResolvedService } from "../ci/core/resolve/resolved-service.js"
-import { fleetFile } from "../ci/core/manifest/parse.js"
+import { fleetFile, mistakenNames } from "../ci/core/manifest/parse.js"
 import { problemsOf, valuesOf } from "../ci/core/result.js"
 import { didYouMean } from "../ci/core/suggest.js"
 import { loadFleet, type LoadedFleet } from "../ci/io/load-fleet.js"
@@ -18,22 +19,25 @@ export interface OpenFleet extends LoadedFleet {
   readonly root: string
 }
 
-/** Opens the fleet that the options name. Throws a {@link UserError} with every problem of every file. */
-export async function openFleet(options: Options): Promise<OpenFleet> {
+/**
+ * Opens the fleet that the options name. Throws a {@link UserError} with every problem of every file, or with those
+ * alone that concern the named services.
+ */
+export async function openFleet(options: Options, names: readonly string[] = []): Promise<OpenFleet> {
   const root = options.directory === undefined ? findRoot(process.cwd()) : resolve(options.directory)
   if (!existsSync(root) || !statSync(root).isDirectory())
     throw new UserError(`--directory ${options.directory}: there is no such folder.`)
   const name = createHash("sha256").update(root).digest("hex").slice(0, 16)
   const statCache = join(openHome(process.env).cache, "stat", `${name}.json`)
   const fleet = await loadFleet(root, { statCache })
-  refuse(fleet.problems)
+  refuse(problemsFor(names, fleet))
   return { ...fleet, root }
 }
 
 /** The nearest folder with a slipway.yaml, from here upwards; here when there is none. */
 function findRoot(start: string): string {
   for (let folder = start; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, fleetFile))) return folder
+    if ([fleetFile, ...mistakenNames(fleetFile)].some((file) => existsSync(join(folder, file)))) return folder
     if (dirname(folder) === folder) return start
   }
 }

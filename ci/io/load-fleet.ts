@@ -5,7 +5,7 @@ import type { Lock } from "../core/lock/lock.js"
 import { mergeLocks } from "../core/lock/merge-locks.js"
 import { parseLock } from "../core/lock/parse-lock.js"
 import { fleetManifest } from "../core/manifest/fleet-manifest.js"
-import { fleetFile, parseFleet, parseService, type Parsed } from "../core/manifest/parse.js"
+import { fleetFile, mistakenNames, parseFleet, parseService, type Parsed } from "../core/manifest/parse.js"
 import type { ServiceManifest } from "../core/manifest/service-manifest.js"
 import { resolveFleet, type FleetSources, type ResolvedFleet } from "../core/resolve/resolve-fleet.js"
 import { problemsOf, success, valuesOf, type Result } from "../core/result.js"
@@ -43,7 +43,8 @@ export async function loadFleet(root: string, options: LoadOptions = {}): Promis
 
 /** Reads the slipway.yaml of a repository. */
 export async function readFleet(repository: Repository): Promise<FleetSources["fleet"]> {
-  return parseFleet(await repository.text(fleetFile, manifestByteLimit))
+  const [text] = await readTexts(repository, [fleetFile, ...mistakenNames(fleetFile)], manifestByteLimit)
+  return parseFleet(text)
 }
 
 /** Resolves manifests that need not be in the repository's files yet. */

@@ -30,7 +30,7 @@ export class Repository {
     this.reader = new FolderReader(root)
   }
 
-  /** The service.yaml files in folders that the globs match. */
+  /** The service.yaml files in folders that the globs match, and those that were meant to be one. */
   services(globs: readonly string[]): Promise<readonly string[]> {
     return discoverServices(this.reader, globs)
   }

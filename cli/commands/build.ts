@@ -10,7 +10,7 @@ import { exitCodes } from "../user-error.js"
 /** `slipway build [SERVICE …]`: builds what no registry holds yet; with nothing to do, without any engine. */
 export async function build(it: CommandRun): Promise<number> {
   const { options, words, started } = it
-  const { reports, missing } = await publishMissing(it, await openFleet(options), words)
+  const { reports, missing } = await publishMissing(it, await openFleet(options, words), words)
   const seconds = (performance.now() - started) / 1000
   if (missing === 0) {
     const count = reports.length

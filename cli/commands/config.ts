@@ -5,7 +5,7 @@ import { exitCodes, UserError } from "../user-error.js"
 
 /** `slipway config SERVICE`: the resolved manifest, as YAML for people or as JSON. */
 export async function config({ words, options }: CommandRun): Promise<number> {
-  const fleet = await openFleet(options)
+  const fleet = await openFleet(options, words)
   const [name] = words
   if (name === undefined) {
     throw new UserError(

@@ -79,3 +79,29 @@ describe("services", () => {
     expect(stdout).toContain("services/deep")
   })
 })
+
+describe("a service whose manifest is broken", () => {
+  const root = () => twoServices({ "services/other/service.yaml": "language: gp\n" })
+  const nowhere = ["--registry", "127.0.0.1:1"]
+
+  test("does not stand in the way of another one that is named", async () => {
+    const { stdout, stderr, exitCode } = await slipway(["config", "hello", "--json"], { cwd: root() })
+    expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 })
+    expect(JSON.parse(stdout)).toMatchObject({ name: "hello" })
+    const built = await slipway(["build", "hello", ...nowhere], { cwd: root() })
+    expect(built).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("127.0.0.1:1") })
+  })
+
+  test.each([[[]], [["other"]], [["hello", "other"]], [["unknown"]]])(
+    "is told when %j are to be built",
+    async (names) => {
+      const { stderr, exitCode } = await slipway(["build", ...names, ...nowhere], { cwd: root() })
+      expect({ stderr, exitCode }).toEqual({
+        stderr: `1 problem in 1 file, nothing was built.
+services/other/service.yaml
+  line 1, language: "gp" is not one of go, node, python, rust, java, static, docker. Did you mean go?`,
+        exitCode: 2,
+      })
+    },
+  )
+})

@@ -1,3 +1,4 @@
+import { posix } from "node:path"
 import type { z } from "zod"
 import { failure, success, type Result } from "../result.js"
 import type { SourceText } from "../yaml/decode.js"
@@ -18,18 +19,25 @@ export const fleetFile = "slipway.yaml"
 /** The manifest file of a service, in the service's folder. */
 export const serviceFile = "service.yaml"
 
+/** The names that people give to a manifest file by mistake; whoever looks for the file looks for these, too, to say so. */
+export function mistakenNames(file: typeof fleetFile | typeof serviceFile): readonly string[] {
+  return [file.replace(/yaml$/, "yml")]
+}
+
 /** Reads a `slipway.yaml`; without one, everything has its default. */
 export function parseFleet(source: SourceText | undefined): Result<Parsed<FleetManifest>> {
   if (source === undefined) return success({ manifest: fleetManifest.parse({}), yaml: absent(fleetFile) })
-  return parse(fleetManifest, source)
+  return parse(fleetManifest, source, fleetFile)
 }
 
 /** Reads a `service.yaml`. */
 export function parseService(source: SourceText): Result<Parsed<ServiceManifest>> {
-  return parse(serviceManifest, source)
+  return parse(serviceManifest, source, serviceFile)
 }
 
-function parse<T>(schema: z.ZodType<T>, { file, text }: SourceText): Result<Parsed<T>> {
+function parse<T>(schema: z.ZodType<T>, { file, text }: SourceText, name: string): Result<Parsed<T>> {
+  if (posix.basename(file) !== name)
+    return failure({ file, message: `is not read under this name. Rename it to ${name}.` })
   if (!text.ok) return text
   const yaml = readYaml(text.value, file)
   if (!yaml.ok) return yaml

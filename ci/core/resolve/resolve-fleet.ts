@@ -23,7 +23,20 @@ export interface ResolvedFleet {
   readonly fleet: FleetManifest
   /** Sorted by name. */
   readonly services: readonly ResolvedService[]
+  /** Everything that is wrong anywhere. */
   readonly problems: readonly Problem[]
+  /** Those of the problems for which a service is not among {@link services}. */
+  readonly unresolved: readonly Problem[]
+}
+
+/** What stands in the way of the named services: a sound one need not wait for a broken one that nobody asked for. */
+export function problemsFor(
+  names: readonly string[],
+  { services, problems, unresolved }: ResolvedFleet,
+): readonly Problem[] {
+  const areSound =
+    names.length > 0 && names.every((wanted) => services.some(({ name }) => (name as string) === wanted))
+  return areSound ? problems.filter((problem) => !unresolved.includes(problem)) : problems
 }
 
 /** A service beside the manifest that it came from. */
@@ -37,13 +50,14 @@ export function resolveFleet({ fleet, services, lock, sources }: FleetSources): 
   const manifest = fleet.ok ? fleet.value.manifest : fleetManifest.parse({})
   const results = services.map((parsed) => pair(parsed, { fleet: manifest, lock, sources }))
   const pairs = valuesOf(results)
+  const unresolved = results.flatMap(problemsOf)
   return {
     fleet: manifest,
     services: pairs.map(({ service }) => service).sort((left, right) => (left.name < right.name ? -1 : 1)),
     problems: [
       ...problemsOf(fleet),
       ...(fleet.ok && services.length === 0 ? [noService(fleet.value)] : []),
-      ...results.flatMap(problemsOf),
+      ...unresolved,
       ...sharedNames(pairs),
       ...(fleet.ok
         ? absentDoor(
@@ -53,6 +67,7 @@ export function resolveFleet({ fleet, services, lock, sources }: FleetSources): 
           )
         : []),
     ],
+    unresolved,
   }
 }
 

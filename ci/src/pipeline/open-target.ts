@@ -1,6 +1,7 @@
 import type { Directory } from "@dagger.io/dagger"
 import { EnvironmentName, environmentNames, Platform, platforms } from "../../core/ids.js"
 import { renderProblems, type Problem } from "../../core/problem.js"
+import { problemsFor } from "../../core/resolve/resolve-fleet.js"
 import { didYouMean } from "../../core/suggest.js"
 import { loadFleet, type LoadedFleet } from "../../io/load-fleet.js"
 import { loadTarget, type Target } from "../../io/load-target.js"
@@ -23,17 +24,20 @@ export interface TargetRequest {
 /** Folder of the module's own container, relative to its working directory. */
 const sourceFolder = ".slipway-source"
 
-/** Reads the services of a repository. Throws one error with every problem of every manifest. */
-export async function openFleet(source: Directory): Promise<LoadedFleet> {
+/**
+ * Reads the services of a repository. Throws one error with every problem of every manifest, or with those alone that
+ * concern the named services.
+ */
+export async function openFleet(source: Directory, names: readonly string[] = []): Promise<LoadedFleet> {
   await source.export(sourceFolder, { wipe: true })
   const fleet = await loadFleet(sourceFolder)
-  refuse(fleet.problems)
+  refuse(problemsFor(names, fleet))
   return fleet
 }
 
 /** Finds a target in a repository and hands its inputs, normalised, to the engine. */
 export async function openTarget(source: Directory, request: TargetRequest): Promise<OpenTarget> {
-  const fleet = await openFleet(source)
+  const fleet = await openFleet(source, [request.service])
   const names = fleet.services.map((service) => service.name as string)
   const service = fleet.services.find((each) => each.name === request.service)
   if (!service)
