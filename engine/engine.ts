@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { rm } from "node:fs/promises"
 import { connect } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -110,12 +111,16 @@ export async function stopEngine(home: Home, all: boolean): Promise<void> {
 }
 
 /** Stops the engine and forgets its layers and cache volumes; with `all`, published images too. Binaries stay. */
-export async function resetEngine(home: Home, all: boolean): Promise<void> {
-  await stopEngine(home, all)
+export async function resetEngine(home: Home, all: boolean, progress: Progress): Promise<void> {
+  await progress.step("Stopping the engine", () => stopEngine(home, all))
   await exclusively(home, "engine", async () => {
-    rmSync(home.state, { recursive: true, force: true })
-    if (all) rmSync(home.registry, { recursive: true, force: true })
+    await progress.step("Removing its layers and caches", () => remove(home.state))
+    if (all) await progress.step("Removing published images", () => remove(home.registry))
   })
+}
+
+function remove(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true })
 }
 
 export async function engineStatus(home: Home): Promise<EngineStatus> {

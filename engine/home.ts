@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { mkdirSync } from "node:fs"
+import { accessSync, constants, mkdirSync } from "node:fs"
 import { homedir } from "node:os"
 import { join, resolve } from "node:path"
 
@@ -37,15 +37,21 @@ export function openHome(env: NodeJS.ProcessEnv): Home {
     state: join(root, "state"),
     registry: join(root, "registry"),
   }
+  for (const folder of Object.values(home) as string[]) openFolder(folder)
+  return home
+}
+
+function openFolder(folder: string): void {
   try {
-    for (const folder of Object.values(home) as string[]) mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const { code, message } = error as NodeJS.ErrnoException
+    const why = code === "EACCES" ? `${folder} belongs to another user` : message
     throw new HomeError(
-      `SLIPWAY_HOME cannot be made: ${why}\nPoint SLIPWAY_HOME at a folder that may be written.`,
+      `SLIPWAY_HOME cannot be used: ${why}.\nPoint SLIPWAY_HOME at a folder that may be written.`,
     )
   }
-  return home
 }
 
 /** A home that cannot be used; the message says why and what to do. */

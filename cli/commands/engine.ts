@@ -42,7 +42,7 @@ export async function engine({ project, words, options }: CommandRun): Promise<n
       )
       return exitCodes.done
     case "reset":
-      await resetEngine(home, all)
+      await resetEngine(home, all, engineProgress(terminal))
       say(
         terminal,
         all

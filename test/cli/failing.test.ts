@@ -1,8 +1,8 @@
-import { writeFileSync } from "node:fs"
+import { chmodSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { temporaryFolder } from "../unit/helpers/repository.js"
-import { checkout, command, slipway } from "./helpers/cli.js"
+import { checkout, command, launcher, slipway } from "./helpers/cli.js"
 import { twoServices } from "./helpers/two-services.js"
 
 describe("SLIPWAY_HOME", () => {
@@ -19,8 +19,23 @@ describe("SLIPWAY_HOME", () => {
     const file = join(temporaryFolder(), "file")
     writeFileSync(file, "")
     const { exitCode, stderr } = await slipway(["services"], { env: { SLIPWAY_HOME: file } })
-    expect(stderr).toContain("SLIPWAY_HOME cannot be made: ")
+    expect(stderr).toContain("SLIPWAY_HOME cannot be used: ")
     expect(stderr).toContain("Point SLIPWAY_HOME at a folder that may be written.")
+    expect(exitCode).toBe(2)
+  })
+
+  test("of another user is refused", async () => {
+    const [home, repository] = [temporaryFolder(), twoServices()]
+    chmodSync(home, 0o555)
+    chmodSync(repository, 0o755)
+    await slipway(["version"]) // compiled
+    const run = [launcher, "services", "-C", repository]
+    const asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", ...run]
+    const [program = "", ...args] = process.getuid?.() === 0 ? asNobody : run
+    const { exitCode, stderr } = await command(program, args, { env: { SLIPWAY_HOME: home } })
+    expect(stderr).toBe(
+      `SLIPWAY_HOME cannot be used: ${home} belongs to another user.\nPoint SLIPWAY_HOME at a folder that may be written.`,
+    )
     expect(exitCode).toBe(2)
   })
 })

@@ -6,7 +6,8 @@ import { afterAll } from "vitest"
 
 /** Slipway's own checkout. */
 export const checkout = join(import.meta.dirname, "../../..")
-const launcher = join(checkout, "slipway")
+/** The CLI as a program. */
+export const launcher = join(checkout, "slipway")
 
 /** How a command ended. */
 export interface Ended {
