@@ -16,14 +16,21 @@ async function askedPort(asked: string): Promise<number> {
   const port = /^\d{1,5}$/.test(asked) ? Number(asked) : 0
   if (port < 1 || port > 65_535) throw new UserError(`--port ${asked}: a number from 1 to 65535 is needed.`)
   if (await isFree(port)) return port
-  throw new UserError(`--port ${port}: something else listens there. Leave --port out to take a free one.`)
+  throw taken(port)
 }
 
-/** Whether the port can be listened on at every address: that is what Dagger's tunnel does. */
+/** What is said of a port at which something else listens. */
+export function taken(port: number): UserError {
+  return new UserError(
+    `Port ${port}: something else listens there. The same command without --port takes a free one.`,
+  )
+}
+
+/** Whether the port can be listened on at this machine's own address. */
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer()
     server.once("error", () => resolve(false))
-    server.listen({ port, host: "0.0.0.0" }, () => server.close(() => resolve(true)))
+    server.listen({ port, host: "127.0.0.1" }, () => server.close(() => resolve(true)))
   })
 }

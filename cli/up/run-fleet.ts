@@ -11,6 +11,7 @@ import { duration } from "../output/format.js"
 import { marks, say, type Terminal } from "../output/terminal.js"
 import { exitCodes, UserError } from "../user-error.js"
 import type { Door } from "./door.js"
+import { gateTools, openGate, type Gate } from "./gate.js"
 import { startOrder, type Mention } from "./neighbours.js"
 import { fleetService, type FleetService } from "./running-service.js"
 import { ServiceLogs } from "./service-logs.js"
@@ -35,6 +36,9 @@ export interface FleetRun {
 
 /** Seconds beside its own time that a service may take to listen. */
 const overhead = 20
+
+/** Characters of the longest port with its colon. */
+const longestPort = ":65535".length
 
 /** Seconds that services have to stop before their session is closed around them. */
 const stopSeconds = 5
@@ -67,6 +71,7 @@ class Fleet {
   readonly #logs: ServiceLogs
   #onEnd: (name: string) => void = () => {}
   #isStopping = false
+  #gate: Gate | undefined
 
   constructor(private readonly run: FleetRun) {
     const colours = process.stderr.isTTY && !process.env["NO_COLOR"]
@@ -113,13 +118,11 @@ class Fleet {
       targets.map(({ resolved }) => resolved),
       mentions,
     )
+    const tools = gateTools()
+    tools.catch(() => {}) // told where it is needed
     for (const group of order) await Promise.all(group.map(({ name }) => this.#start(this.#service(name))))
     await Promise.all([...this.#services.values()].map((service) => this.#prove(service)))
-    const { service } = this.#service(door.name)
-    await dag
-      .host()
-      .tunnel(service, { ports: [{ frontend: port, backend: door.port }] })
-      .start()
+    this.#gate = await openGate(door, port, await tools)
     say(
       terminal,
       `All ${this.#services.size} answer after ${duration(this.#seconds())} · ${door.name} is open at:`,
@@ -152,11 +155,12 @@ class Fleet {
         throw this.#failure(name, `is not well (${describe(health)}${said})`)
       }
     }
-    const width = Math.max(...[...this.#services.keys()].map((each) => each.length)) + 3
+    const widest = Math.max(...[...this.#services.keys()].map((each) => each.length))
+    const place = port === undefined ? "" : `${name}:${port}`
     const what = health ? describe(health) : "started"
     say(
       this.run.terminal,
-      `${marks.done} ${name.padEnd(width)}${port === undefined ? "" : `${name}:${port}   `}${what}`,
+      `${marks.done} ${name.padEnd(widest + 3)}${place.padEnd(widest + longestPort + 3)}${what}`,
     )
   }
 
@@ -192,7 +196,8 @@ class Fleet {
 
   async #stop(): Promise<void> {
     this.#isStopping = true
-    const stops = [...this.#services.values()].map(({ service }) => service.stop())
+    const services = [...this.#services.values()].map(({ service }) => service.stop())
+    const stops = [...(this.#gate ? [this.#gate.close()] : []), ...services]
     await within(stopSeconds, Promise.allSettled(stops)).catch(() => {})
     for (const name of this.#services.keys()) this.#logs.end(name)
   }
