@@ -21,7 +21,14 @@ export function buildApp(
   { urls, timeout }: Pick<Config, "urls" | "timeout">,
   logger: FastifyServerOptions["logger"] = false,
 ): FastifyInstance {
-  const app = Fastify({ logger: logger ?? false, genReqId: () => randomUUID() })
+  const app = Fastify({
+    logger: logger ?? false,
+    disableRequestLogging: true, // one line for each answer, in place of two
+    genReqId: () => randomUUID(),
+  })
+  app.addHook("onResponse", async ({ log, method, url }, { statusCode, elapsedTime }) => {
+    log.info({ method, path: url, status: statusCode, ms: Math.round(elapsedTime) }, "answered")
+  })
 
   // Without this a kept-alive connection whose last answer came during the close would hold the server open.
   let closing = false

@@ -11,7 +11,7 @@ if (!read.ok) {
 }
 const { config } = read
 
-const app = buildApp(config, { level: config.logLevel })
+const app = buildApp(config, { level: config.logLevel, base: null })
 
 // Before listening, so that a signal during the start is not the default kill.
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
