@@ -129,3 +129,25 @@ describe("one module with several services", () => {
     expect(await changedBy("module", change)).toEqual(changed)
   })
 })
+
+describe("a module of a go.work that another one requires in a version that was never published", () => {
+  const work = (target: Target | undefined) => target?.inputs.find(({ path }) => path === "go.work")?.text
+  const requiring = (version: string) => {
+    const root = copyOf("work")
+    edit(root, "services/a/go.mod", (text) => `${text}\nrequire example.com/shop/greet ${version}\n`)
+    return root
+  }
+
+  test.each(["v0.0.0", "v0.0.0-00010101000000-000000000000"])(
+    "is found in its folder: %s",
+    async (version) => {
+      const { a, b } = await targetsOf(requiring(version))
+      expect(work(a)).toContain(`\nreplace example.com/shop/greet ${version} => "./libs/greet"\n`)
+      expect(work(b)).not.toContain("replace example.com/shop/greet")
+    },
+  )
+
+  test("and one that was is left to the proxy", async () => {
+    expect(work((await targetsOf(requiring("v1.2.3")))["a"])).not.toContain("replace example.com/shop/greet")
+  })
+})
