@@ -30,7 +30,7 @@ export class Slipway {
   source: Directory
 
   constructor(
-    @argument({ defaultPath: "/", ignore: ["**/.git", "**/node_modules", "**/.slipway"] })
+    @argument({ defaultPath: ".", ignore: ["**/.git", "**/node_modules", "**/.slipway"] })
     source: Directory,
   ) {
     this.source = source
