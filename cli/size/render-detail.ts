@@ -19,7 +19,7 @@ const titles: Readonly<Record<PackageKind, string>> = {
 export function renderDetail(size: ImageSize, detail: ImageDetail): string {
   const { image } = size
   if (image === null)
-    return `${size.service} is not published as it is now. Build it: ./slipway build ${size.service}`
+    return `${size.service} is not published as it is now. Build it: ./slipway build ${size.service} -e ${size.environment}`
   const full = image.uncompressedBytes === null ? "" : `${bytes(image.uncompressedBytes)} uncompressed, `
   return [
     `${size.service} · ${size.environment} · ${full}${bytes(image.compressedBytes)} compressed · ${shortDigest(image.digest)}`,

@@ -9,6 +9,7 @@ export function renderSizes(report: SizeReport): string {
     ...columns([headings, ...report.images.map((image) => row(image, report))]),
     "",
     total(report),
+    ...missing(report),
   ].join("\n")
 }
 
@@ -28,7 +29,7 @@ export function renderMarkdown(report: SizeReport): string {
 }
 
 function row({ service, image }: ImageSize, { budgetBytes }: SizeReport): string[] {
-  if (image === null) return [service, "not published", `./slipway build ${service}`, "", "", ""]
+  if (image === null) return [service, "not published", "", "", "", ""]
   const { layers, uncompressedBytes: full, compressedBytes } = image
   const shared = layers.filter(({ sharedWith }) => sharedWith.length > 0)
   const sharedBytes = shared.reduce((sum, layer) => sum + (layer.uncompressedBytes ?? 0), 0)
@@ -40,6 +41,12 @@ function row({ service, image }: ImageSize, { budgetBytes }: SizeReport): string
     shared.length === 0 ? "nothing" : `${bytes(sharedBytes)} in ${shared.length}`,
     full === null ? "" : `${Math.round((full / budgetBytes) * 100)} % of ${bytes(budgetBytes)}`,
   ]
+}
+
+/** How to publish what is not. */
+function missing({ images }: SizeReport): string[] {
+  const [absent] = images.filter(({ image }) => image === null)
+  return absent ? [`What is missing: ./slipway build -e ${absent.environment}`] : []
 }
 
 function total({ images, stored }: SizeReport): string {

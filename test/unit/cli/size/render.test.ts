@@ -36,12 +36,13 @@ const report: SizeReport = {
 test("the fleet as a table; a layer that images share is stored once", () => {
   expect(renderSizes(report)).toBe(
     [
-      "service   uncompressed    compressed                layers   shared with others   of the budget",
-      "orders    48 MB           13 MB                     2        8.0 MB in 1          24 % of 200 MB",
-      "pricing   not published   ./slipway build pricing",
-      "web       8.1 MB          3.0 MB                    2        8.0 MB in 1          4 % of 200 MB",
+      "service   uncompressed    compressed   layers   shared with others   of the budget",
+      "orders    48 MB           13 MB        2        8.0 MB in 1          24 % of 200 MB",
+      "pricing   not published",
+      "web       8.1 MB          3.0 MB       2        8.0 MB in 1          4 % of 200 MB",
       "",
       "2 images: 56 MB one by one; with each layer stored once 48 MB uncompressed, 13 MB compressed.",
+      "What is missing: ./slipway build -e production",
     ].join("\n"),
   )
 })
@@ -51,7 +52,7 @@ test("the fleet as a page in Markdown", () => {
     "| service | uncompressed | compressed | layers | shared with others | of the budget |",
     "| --- | --- | --- | --- | --- | --- |",
     "| orders | 48 MB | 13 MB | 2 | 8.0 MB in 1 | 24 % of 200 MB |",
-    "| pricing | not published | ./slipway build pricing |  |  |  |",
+    "| pricing | not published |  |  |  |  |",
     "| web | 8.1 MB | 3.0 MB | 2 | 8.0 MB in 1 | 4 % of 200 MB |",
     "",
   ])
@@ -100,6 +101,6 @@ test("one image in sections, no line longer than 100 columns", () => {
 test("an image that is not published is told with the way to it", () => {
   const nothing = { packages: [], folders: [], biggest: [], hints: [] }
   expect(renderDetail(images[1] as ImageSize, nothing)).toBe(
-    "pricing is not published as it is now. Build it: ./slipway build pricing",
+    "pricing is not published as it is now. Build it: ./slipway build pricing -e production",
   )
 })
