@@ -90,7 +90,9 @@ function commandOf(cause: unknown): readonly string[] | null {
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const broke = whatBroke(error)
-  return broke === undefined ? error.message || error.name : `the session with the engine broke: ${broke}`
+  return broke === undefined
+    ? error.message || error.name
+    : `the engine was stopped or ended: ${broke}\nThe same command builds the rest.`
 }
 
 /** Where its connection breaks, the SDK says "unknown", and where the engine ends, "API error": others know more. */

@@ -69,7 +69,7 @@ test("a session that broke is told by its innermost cause", async () => {
   })
   const it = await failed(error)
   expect(tellFailure(it, "story.json", 40)).toBe(
-    "hello · production · builder stage · go build\n  the session with the engine broke: socket hang up\nWhole story: story.json",
+    "hello · production · builder stage · go build\n  the engine was stopped or ended: socket hang up\n  The same command builds the rest.\nWhole story: story.json",
   )
-  expect(reasonOf(it)).toBe("builder · go build failed: the session with the engine broke: socket hang up")
+  expect(reasonOf(it)).toBe("builder · go build failed: the engine was stopped or ended: socket hang up")
 })

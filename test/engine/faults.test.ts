@@ -28,7 +28,7 @@ describe("interrupted in the middle of a build, the same command again gives the
       what: "the engine is killed",
       service: "slow-engine",
       kill: async () => killed((await status(home)).engine.pid),
-      end: { exitCode: 1, words: /builder · go build failed: the session with the engine broke: .*EOF/ },
+      end: { exitCode: 1, words: /builder · go build failed: the engine was stopped or ended: .*EOF/ },
     },
     {
       what: "the registry is killed",
