@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import Fastify, {
+  LogController,
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
@@ -23,7 +24,7 @@ export function buildApp(
 ): FastifyInstance {
   const app = Fastify({
     logger: logger ?? false,
-    disableRequestLogging: true, // one line for each answer, in place of two
+    logController: new LogController({ disableRequestLogging: true }), // one line for each answer, in place of two
     genReqId: () => randomUUID(),
   })
   app.addHook("onResponse", async ({ log, method, url }, { statusCode, elapsedTime }) => {
