@@ -56,7 +56,7 @@ describe("a failure names stage and step and quotes what was said last", () => {
     {
       service: "quitter",
       place: "health · GET /health on port 8080",
-      words: "with exit code 3.\n  DATABASE_URL is not set",
+      words: "right after its start.\n  It printed, and ended with exit code 3:\n  DATABASE_URL is not set",
     },
     {
       service: "fat",
@@ -69,6 +69,19 @@ describe("a failure names stage and step and quotes what was said last", () => {
     const [heading = "", ...quoted] = story(service).split("\n")
     for (const part of place.split(" · ")) expect(heading).toContain(part)
     expect(quoted.join("\n")).toContain(words)
+  })
+})
+
+describe("a service that runs, but is not well, is quoted, too", () => {
+  test.each([
+    { service: "unhealthy", printed: "the database refuses connections" },
+    { service: "deaf", printed: "listening on :8081" },
+  ])("$service", ({ service, printed }) => {
+    expect(story(service)).toContain(`  It printed:\n  ${printed}\nWhole story: `)
+  })
+
+  test("and one that is silent is said to be", () => {
+    expect(story("grpc-down")).toContain("  It printed nothing.\nWhole story: ")
   })
 })
 

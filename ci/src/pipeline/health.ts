@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
-import { dag, ReturnType, type Container, type File, type Service } from "@dagger.io/dagger"
+import { dag, type Container, type File, type Service } from "@dagger.io/dagger"
 import type { Health } from "../../core/resolve/resolved-service.js"
 import { stepFailure, StepFailure, tail, type StepPlace } from "../images/step-failure.js"
 import type { StageStore } from "../images/stage-store.js"
 import { workbench } from "../images/workbench.js"
+import { firstWords, type FirstWords } from "./first-words.js"
 import { probeScript } from "./probe-script.js"
 import { Timeout, within } from "./within.js"
 
@@ -17,6 +18,9 @@ export interface HealthResult {
 
 /** Where the probed service is found from the workbench. */
 const alias = "service"
+
+/** Seconds for which a service that is not well runs once more, to tell what it prints. */
+const listening = 5
 
 /** Seconds that starting containers may take beside the service's own time. */
 const overhead = 20
@@ -39,8 +43,10 @@ export async function checkHealth(image: File, health: Health, store?: StageStor
     const healthyAt = await within(health.timeoutSeconds + overhead, asked)
     return { kind: health.kind, ...(healthyAt < begin ? {} : { seconds: (healthyAt - begin) / 1000 }) }
   } catch (error) {
-    if (endedEarly(error)) throw new StepFailure(place, 1, await lastWords(booted), { cause: error })
-    throw asFailure(error, health, place)
+    const failure = endedEarly(error) ? new StepFailure(place, 1, ended) : asFailure(error, health, place)
+    if (!(failure instanceof StepFailure)) throw failure
+    const words = firstWords(booted, Math.min(health.timeoutSeconds, listening)).catch(() => undefined)
+    throw new StepFailure(place, failure.exitCode, story(failure.output, await words), { cause: error })
   } finally {
     void service.stop({ kill: true }).catch(() => {}) // it may not run (any more)
   }
@@ -108,16 +114,16 @@ function endedEarly(error: unknown): boolean {
   return error instanceof Error && /\(aliased as \w+\): exit code: \d+/.test(error.message)
 }
 
-/** What a service prints that ends right after its start. The engine keeps no output of services, so it runs once more. */
-async function lastWords(booted: Container): Promise<string> {
-  const again = booted.withExec([], { useEntrypoint: true, expect: ReturnType.Any })
-  try {
-    const parts = Promise.all([again.exitCode(), again.stdout(), again.stderr()])
-    const [exitCode, ...output] = await within(overhead, parts)
-    return `The service ended right after its start, with exit code ${exitCode}.\n${tail(output.join("\n").trim(), 20)}`
-  } catch {
-    return "The service ended right after its start."
-  }
+/** What is said of a service that did not stay to be asked. */
+const ended = "The service ended right after its start."
+
+/** What the probe said, and what the service itself printed when it ran once more. */
+function story(said: string, words: FirstWords | undefined): string {
+  if (words === undefined) return said
+  const code = words.exitCode === undefined ? "" : `, and ended with exit code ${words.exitCode}`
+  const printed =
+    words.output === "" ? `It printed nothing${code}.` : `It printed${code}:\n${tail(words.output, 20)}`
+  return `${said}\n${printed}`
 }
 
 function probeArguments(health: Kind<"http" | "grpc" | "tcp">): string[] {
