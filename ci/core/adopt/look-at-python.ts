@@ -17,7 +17,8 @@ export const pythonMarkers = /^(pyproject\.toml|requirements[\w.-]*\.(txt|in)|se
 export function lookAtPython(place: Place, view: RepositoryView): Look | undefined {
   const { folder } = place
   const names = view.namesIn(folder)
-  const marker = names.find((name) => pythonMarkers.test(name)) ?? pythonServer(folder, view)
+  const usual = view.first(folder, ["pyproject.toml", "requirements.txt"])
+  const marker = usual ?? names.find((name) => pythonMarkers.test(name)) ?? pythonServer(folder, view)
   if (marker === undefined) return undefined
   view.ask([posix.join(folder, "pyproject.toml")])
   const read = readPyproject(folder, view.texts)
