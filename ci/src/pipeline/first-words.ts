@@ -1,4 +1,4 @@
-import { dag, ReturnType, type Container } from "@dagger.io/dagger"
+import { dag, type Container } from "@dagger.io/dagger"
 import { seed } from "../images/seed.js"
 import { within } from "./within.js"
 
@@ -25,14 +25,13 @@ mv ${folder}/ld-* ${folder}/loader
 
 const loader = [`${folder}/loader`, "--library-path", folder] as const
 
-/** Codes from 128 on tell of a signal, and the engine takes those below 192 for a failure of its own. */
-const shift = 64
-
-/** Runs a program for so many seconds. What ends it must not end `timeout`, too. */
+/**
+ * Runs a program for so many seconds. What ends it must not end `timeout`, too. How it ended is the last line of
+ * standard error: the engine takes codes of signals for a failure of its own.
+ */
 const runScript = `
 ${loader.join(" ")} ${folder}/timeout --foreground --signal=KILL "$@"
-code=$?
-exit $((code > 127 ? code + ${shift} : code))
+printf '\\n%s' $? >&2
 `
 
 /** As `timeout` ends after it has killed its program. */
@@ -46,11 +45,10 @@ export async function firstWords(image: Container, seconds: number): Promise<Fir
   const program = [...(await image.entrypoint()), ...(await image.defaultArgs())]
   const limited = [...loader, `${folder}/bash`, "-c", runScript, "run", String(seconds), ...program]
   const tools = dag.container().from(seed).withExec(["bash", "-ec", collectScript])
-  const run = image
-    .withMountedDirectory(folder, tools.directory(folder))
-    .withExec(limited, { expect: ReturnType.Any })
-  const parts = Promise.all([run.exitCode(), run.stdout(), run.stderr()])
-  const [code, ...output] = await within(seconds + overhead, parts)
-  const exitCode = code > 127 ? code - shift : code
-  return { ...(exitCode === killed ? {} : { exitCode }), output: output.join("\n").trim() }
+  const run = image.withMountedDirectory(folder, tools.directory(folder)).withExec(limited)
+  const [stdout, stderr] = await within(seconds + overhead, Promise.all([run.stdout(), run.stderr()]))
+  const lines = stderr.split("\n")
+  const exitCode = Number(lines.pop())
+  const output = `${stdout}\n${lines.join("\n")}`.trim()
+  return { ...(exitCode === killed ? {} : { exitCode }), output }
 }
