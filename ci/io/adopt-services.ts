@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 import { findServices, type Found, type FoundService } from "../core/adopt/find-services.js"
+import { ownPaths } from "../core/adopt/own-paths.js"
 import type { Proposal } from "../core/adopt/proposal.js"
 import { renderManifest } from "../core/adopt/render-manifest.js"
 import { nameServices } from "../core/adopt/service-names.js"
@@ -36,7 +37,7 @@ export interface ExistingService {
 
 /** The service.yaml files of a repository, wherever they are. */
 export async function existingServices(repository: Repository): Promise<readonly ExistingService[]> {
-  const paths = await repository.paths(".")
+  const paths = ownPaths(await repository.paths("."))
   const files = paths.filter((path) => posix.basename(path) === serviceFile).sort(byBytes)
   const texts = await Promise.all(files.map((file) => repository.text(file, manifestByteLimit)))
   return texts
@@ -55,7 +56,7 @@ export async function searchServices(
   start: string,
   existing: readonly string[],
 ): Promise<Found> {
-  const paths = await repository.paths(".")
+  const paths = ownPaths(await repository.paths("."))
   const texts = new Map<string, string | undefined>()
   for (;;) {
     const view = new RepositoryView(paths, texts, start)

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { EnvironmentName, Platform, ServiceName } from "../ids.js"
 import { health } from "./health.js"
-import { environments, text, variables } from "./values.js"
+import { environments, innerPath, variables } from "./values.js"
 
 const defaults = z
   .strictObject({
@@ -49,7 +49,7 @@ const up = z
 export const fleetManifest = z
   .strictObject({
     services: z
-      .array(text)
+      .array(innerPath)
       .min(1)
       .default(["services/*"])
       .describe("Globs of the folders that hold a service.yaml; a leading ! takes folders away"),

@@ -1,3 +1,5 @@
+import { posix } from "node:path"
+import { globReach } from "../globs.js"
 import type { Lock } from "../lock/lock.js"
 import { fleetManifest, type FleetManifest } from "../manifest/fleet-manifest.js"
 import type { Parsed } from "../manifest/parse.js"
@@ -56,7 +58,7 @@ export function resolveFleet({ fleet, services, lock, sources }: FleetSources): 
     services: pairs.map(({ service }) => service).sort((left, right) => (left.name < right.name ? -1 : 1)),
     problems: [
       ...problemsOf(fleet),
-      ...(fleet.ok && services.length === 0 ? [noService(fleet.value)] : []),
+      ...(fleet.ok ? absentServices(fleet.value, services) : []),
       ...unresolved,
       ...sharedNames(pairs),
       ...(fleet.ok
@@ -77,13 +79,24 @@ function pair(parsed: Result<Parsed<ServiceManifest>>, context: ResolveContext):
   return resolved.ok ? success({ parsed: parsed.value, service: resolved.value }) : resolved
 }
 
-function noService({ manifest, yaml }: Parsed<FleetManifest>): Problem {
-  const globs = manifest.services.join(", ")
-  return problemAt(
-    yaml,
-    ["services"],
-    `no folder that matches ${globs} holds a service.yaml. Add one, or name other folders.`,
-  )
+/** Globs that lead to nothing: all of them together, or one that names a single folder. */
+function absentServices(
+  { manifest, yaml }: Parsed<FleetManifest>,
+  services: readonly Result<Parsed<ServiceManifest>>[],
+): readonly Problem[] {
+  if (services.length === 0) {
+    const globs = manifest.services.join(", ")
+    const message = `no folder that matches ${globs} holds a service.yaml. Add one, or name other folders.`
+    return [problemAt(yaml, ["services"], message)]
+  }
+  const files = services.map((each) => (each.ok ? each.value.yaml.file : (each.problems[0]?.file ?? "")))
+  const folders = new Set(files.map((file) => posix.dirname(file)))
+  return manifest.services.flatMap((glob, index) => {
+    const { base, depth } = globReach(glob)
+    if (glob.startsWith("!") || depth > 0 || folders.has(base)) return []
+    const message = `${base} holds no service.yaml. Run ./slipway adopt ${base}, or take it out of the list.`
+    return [problemAt(yaml, ["services", index], message)]
+  })
 }
 
 /** A front door that is no service; not told while services have problems, for it may be one of them. */

@@ -15,6 +15,25 @@ async function adoptIn(root: string, start = ".") {
   return { opened, adoptions: await adoptServices(opened, services, { names: [], root: "shop" }) }
 }
 
+test("a folder with a slipway.yaml of its own is another fleet: Slipway's own checkout beside the services", async () => {
+  const program = { "package.json": '{ "name": "x", "scripts": { "start": "node x.js" } }', "x.js": "" }
+  const at = (folder: string) =>
+    Object.fromEntries(Object.entries(program).map(([name, text]) => [`${folder}/${name}`, text]))
+  const other = {
+    "tools/slipway/slipway.yaml": "",
+    "tools/slipway/services/b/service.yaml": "language: node\n",
+  }
+  const root = repository({
+    ...at("apps/a"),
+    ...at("tools/slipway/services/b"),
+    ...at("tools/slipway/c"),
+    ...other,
+  })
+  const { opened, adoptions } = await adoptIn(root)
+  expect(adoptions.map(({ folder }) => folder)).toEqual(["apps/a"])
+  expect(await existingServices(opened)).toEqual([])
+})
+
 describe("the services of this repository, without their manifests", () => {
   const names = readdirSync(join(project, "services"))
 
