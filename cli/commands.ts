@@ -40,7 +40,7 @@ export const optionTable = {
   door: {
     type: "string",
     value: "SERVICE",
-    help: "the service that is opened (default: slipway.yaml's, else the one nobody calls)",
+    help: "the service that people open (default: slipway.yaml's)",
   },
   json: { type: "boolean", help: "print the result as JSON on standard output" },
   markdown: { type: "boolean", help: "print the table as a page in Markdown" },
@@ -159,7 +159,7 @@ export const commands = {
     run: async (it) => (await import("./commands/dagger.js")).dagger(it),
   },
   test: {
-    summary: "Run Slipway's tests: check, unit, cli, services, tools, engine",
+    summary: "Run the tests: check, unit, cli, services, tools, engine",
     usage: "test [SUITE …]",
     words: 10,
     options: [],
