@@ -117,7 +117,7 @@ apt="-o APT::Architecture=$architecture -o APT::Architectures::=$architecture"
   sed -n 's/^Inst \\([^ ]*\\) (\\([^ ]*\\) .*/\\1=\\2/p' /tmp/plan
   for name in $data; do echo "$name"; done
 } | sort | xargs apt-cache $apt show --no-all-versions |
-  awk -F': ' '$1=="Package"{n=$2} $1=="Version"{v=$2} $1=="Architecture"{a=$2} $1=="SHA256"{print n, v, a, $2}' | uniq
+  awk -F': ' '$1=="Package"{n=$2} $1=="Version"{v=$2} $1=="Architecture"{a=$2} $1=="SHA256"{print n, v, a, $2}' | sort -u
 `
 
 async function askNpm(name: string, wanted: string): Promise<{ version: string; integrity: string }> {
