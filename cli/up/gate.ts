@@ -2,8 +2,7 @@ import { dag, type Container, type Service } from "@dagger.io/dagger"
 import { randomBytes } from "node:crypto"
 import { once } from "node:events"
 import { connect, createServer, type Socket } from "node:net"
-import { installScript } from "../../ci/src/images/install-script.js"
-import { seed } from "../../ci/src/images/seed.js"
+import { tool } from "../../ci/src/pipeline/ask.js"
 import type { Door } from "./door.js"
 import { taken } from "./free-port.js"
 
@@ -53,7 +52,7 @@ export async function openGate(door: Door, port: number, tools: Container): Prom
 
 /** What the keeper is made of; to be had before services are up, since an engine makes it once. */
 export function gateTools(): Promise<Container> {
-  return dag.container().from(seed).withExec(["sh", "-ec", installScript, "install", "socat"]).sync()
+  return tool(["socat"]).sync()
 }
 
 function keeper(door: Door, password: string, tools: Container): Service {
