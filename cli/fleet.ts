@@ -3,8 +3,8 @@ import { existsSync, statSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { EnvironmentName, environmentNames, Platform, platforms } from "../ci/core/ids.js"
 import { renderProblems, type Problem } from "../ci/core/problem.js"
-import { problemsFor } from "../ci/core/resolve/resolve-fleet.js"
 import type { ResolvedService } from "../ci/core/resolve/resolved-service.js"
+import { problemsFor, problemsOfAll, unknownService } from "../ci/core/resolve/unresolved.js"
 import { fleetFile, mistakenNames } from "../ci/core/manifest/parse.js"
 import { problemsOf, valuesOf } from "../ci/core/result.js"
 import { didYouMean } from "../ci/core/suggest.js"
@@ -14,24 +14,26 @@ import { openHome } from "../engine/home.js"
 import type { Options } from "./arguments.js"
 import { UserError } from "./user-error.js"
 
-/** A fleet without problems and the folder that it lies in. */
+/** A fleet, of which single services may be broken, and the folder that it lies in. */
 export interface OpenFleet extends LoadedFleet {
   readonly root: string
+  /** What a refusal says was left undone: `nothing was built`. */
+  readonly undone: string
 }
 
 /**
- * Opens the fleet that the options name. Throws a {@link UserError} with every problem of every file, or with those
- * alone that concern the named services.
+ * Opens the fleet that the options name. Throws a {@link UserError} with every problem of every file where one of them
+ * concerns all services; those of single services are told when these are asked for.
  */
-export async function openFleet(options: Options, names: readonly string[] = []): Promise<OpenFleet> {
+export async function openFleet(options: Options, undone: string): Promise<OpenFleet> {
   const root = options.directory === undefined ? findRoot(process.cwd()) : resolve(options.directory)
   if (!existsSync(root) || !statSync(root).isDirectory())
     throw new UserError(`--directory ${options.directory}: there is no such folder.`)
   const name = createHash("sha256").update(root).digest("hex").slice(0, 16)
   const statCache = join(openHome(process.env).cache, "stat", `${name}.json`)
   const fleet = await loadFleet(root, { statCache })
-  refuse(problemsFor(names, fleet))
-  return { ...fleet, root }
+  if (problemsOfAll(fleet).length > 0) refuse(fleet.problems, undone)
+  return { ...fleet, root, undone }
 }
 
 /** The nearest folder with a slipway.yaml, from here upwards; here when there is none. */
@@ -42,18 +44,19 @@ function findRoot(start: string): string {
   }
 }
 
-/** The named services, all when none is named. */
+/** The named services, all when none is named. Throws a {@link UserError} where one is unknown, or broken. */
 export function pickServices(fleet: OpenFleet, names: readonly string[]): readonly ResolvedService[] {
+  const unknown = unknownService(names, fleet)
+  if (unknown !== undefined) throw new UserError(unknown)
+  refuse(problemsFor(names, fleet), fleet.undone)
   if (names.length === 0) return fleet.services
-  const known = fleet.services.map((service) => service.name as string)
-  return [...new Set(names)].map((name) => {
-    const service = fleet.services.find((each) => each.name === name)
-    if (!service)
-      throw new UserError(
-        `${name}: no such service.${didYouMean(name, known)} This fleet has: ${known.join(", ")}.`,
-      )
-    return service
-  })
+  return [...new Set(names)].flatMap((name) => fleet.services.find((each) => each.name === name) ?? [])
+}
+
+/** What is wrong with services that were left out, as an error to end with; undefined where none was. */
+export function brokenServices({ unresolved }: OpenFleet, undone: string): UserError | undefined {
+  const problems = unresolved.flatMap((service) => service.problems)
+  return problems.length === 0 ? undefined : new UserError(renderProblems(problems, { nothing: undone }))
 }
 
 /** Plans the named services for the environment and platform that the options name. */
@@ -68,7 +71,7 @@ export async function planTargets(
   const results = await Promise.all(
     services.map((service) => loadTarget(fleet, service, { environment, platform })),
   )
-  refuse(results.flatMap(problemsOf))
+  refuse(results.flatMap(problemsOf), fleet.undone)
   await fleet.repository.save()
   return valuesOf(results)
 }
@@ -89,6 +92,6 @@ function oneOf<T extends string>(
   throw new UserError(`${option} ${found}: is not one of ${allowed.join(", ")}.${didYouMean(found, allowed)}`)
 }
 
-function refuse(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new UserError(renderProblems(problems, { nothing: "nothing was built" }))
+function refuse(problems: readonly Problem[], undone: string): void {
+  if (problems.length > 0) throw new UserError(renderProblems(problems, { nothing: undone }))
 }

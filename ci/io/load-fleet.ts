@@ -5,7 +5,14 @@ import type { Lock } from "../core/lock/lock.js"
 import { mergeLocks } from "../core/lock/merge-locks.js"
 import { parseLock } from "../core/lock/parse-lock.js"
 import { fleetManifest } from "../core/manifest/fleet-manifest.js"
-import { fleetFile, mistakenNames, parseFleet, parseService, type Parsed } from "../core/manifest/parse.js"
+import {
+  fleetFile,
+  likelyName,
+  mistakenNames,
+  parseFleet,
+  parseService,
+  type Parsed,
+} from "../core/manifest/parse.js"
 import type { ServiceManifest } from "../core/manifest/service-manifest.js"
 import { resolveFleet, type FleetSources, type ResolvedFleet } from "../core/resolve/resolve-fleet.js"
 import { problemsOf, success, valuesOf, type Result } from "../core/result.js"
@@ -54,10 +61,14 @@ export async function resolveManifests(
   baseLock: Lock = builtInLock,
 ): Promise<LoadedFleet> {
   const { fleet } = manifests
-  const services = manifests.services.map(parseService)
+  const services = manifests.services.map((source) => ({
+    file: source.file,
+    name: likelyName(source),
+    parsed: parseService(source),
+  }))
   const ownLock = parseOwnLock(await repository.text(lockFile, lockByteLimit))
   const lock = mergeLocks(baseLock, ownLock.ok ? ownLock.value : undefined)
-  const parsed = valuesOf(services)
+  const parsed = valuesOf(services.map((service) => service.parsed))
   const { sources, texts, uses } = await surveyAll(repository, parsed)
   const roots = [...new Set([...parsed.flatMap(rootsOf), ...[...uses.values()].flat()])]
   const paths = new Map(

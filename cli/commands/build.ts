@@ -10,7 +10,8 @@ import { exitCodes } from "../user-error.js"
 /** `slipway build [SERVICE …]`: builds what no registry holds yet; with nothing to do, without any engine. */
 export async function build(it: CommandRun): Promise<number> {
   const { options, words, started } = it
-  const { reports, missing } = await publishMissing(it, await openFleet(options, words), words)
+  const fleet = await openFleet(options, "nothing was built")
+  const { reports, missing } = await publishMissing(it, fleet, words)
   const seconds = (performance.now() - started) / 1000
   if (missing === 0) {
     const count = reports.length

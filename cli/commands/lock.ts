@@ -20,29 +20,47 @@ import { StepFailure } from "../../ci/src/images/step-failure.js"
 import type { CommandRun } from "../commands.js"
 import { reachEngine } from "../engine-access.js"
 import { engineSession } from "../engine-session.js"
-import { openFleet } from "../fleet.js"
+import { brokenServices, openFleet, pickServices } from "../fleet.js"
 import { say, type Terminal } from "../output/terminal.js"
 import { terminalOf } from "../terminal-of.js"
 import { exitCodes, UserError } from "../user-error.js"
 
 /**
  * `slipway lock`: adds what services need from outside and no lock pins yet; what is pinned stays as it is. With
- * `--update`, what is named, or everything, is pinned anew; with `--check`, nothing is written.
+ * `--update`, what is named, or everything, is pinned anew; with `--check`, nothing is written. Broken services are
+ * left out, and told at the end.
  */
 export async function lock(it: CommandRun): Promise<number> {
-  const { options, words } = it
-  const terminal = terminalOf(options)
-  const { needs, base, platform, file } = await scopeOf(it)
+  refuseContradictions(it)
+  const scope = await scopeOf(it)
+  const unknown = unknownNeed(scope.needs, it.words)
+  const notPinned = unknown === undefined ? await checkOrPin(it, scope) : undefined
+  const told = [unknown, notPinned, scope.broken?.message].filter((message) => message !== undefined)
+  if (told.length === 0) return exitCodes.done
+  const isBadInput = unknown !== undefined || scope.broken !== undefined
+  throw new UserError(told.join("\n"), isBadInput ? exitCodes.badInput : exitCodes.failed)
+}
+
+function refuseContradictions({ options, words }: CommandRun): void {
   if (words.length > 0 && options.update !== true)
     throw new UserError(`lock takes names only with --update, but got: ${words.join(" ")}`)
-  const unknown = unknownNeed(needs, words)
-  if (unknown !== undefined) throw new UserError(unknown)
+  if (options.check === true && options.update === true)
+    throw new UserError("--check changes nothing, and --update pins anew. Leave one of them out.")
+}
+
+/** Does what was asked for; returns what `--check` found missing. */
+async function checkOrPin(
+  it: CommandRun,
+  { needs, base, platform, file }: Scope,
+): Promise<string | undefined> {
+  const { options, words } = it
+  const terminal = terminalOf(options)
   const missing = missingNeeds(needs, base, platform)
   if (options.check === true) return check(missing, platform, terminal)
   const wanted = options.update === true ? chosenNeeds(needs, words) : missing
   if (isPinned(wanted)) {
     say(terminal, "Everything that the services need from outside is pinned already")
-    return exitCodes.done
+    return undefined
   }
   const held = readLock(file)
   const entries = await askOutside(it, wanted, platform)
@@ -51,23 +69,38 @@ export async function lock(it: CommandRun): Promise<number> {
   for (const change of changes) say(terminal, change)
   if (changes.length === 0 && existsSync(file)) {
     say(terminal, "Nothing that is pinned has a newer version")
-    return exitCodes.done
+    return undefined
   }
   writeFileSync(`${file}.new`, renderLock(updated))
   renameSync(`${file}.new`, file)
   say(terminal, `${relative(process.cwd(), file)} is written. Commit it with your change.`)
-  return exitCodes.done
+  return undefined
+}
+
+interface Scope {
+  readonly needs: LockNeeds
+  readonly base: Lock
+  readonly platform: Platform
+  readonly file: string
+  /** What is wrong with services whose needs nobody knows. */
+  readonly broken?: UserError | undefined
 }
 
 /** What is to be pinned, on top of which lock, and where that is written. */
-async function scopeOf({ project, options }: CommandRun) {
+async function scopeOf({ project, options }: CommandRun): Promise<Scope> {
   if (options.own === true) {
     const file = join(project, "ci/core/lock/built-in.json")
-    return { needs: ownNeeds, base: readLock(file), platform: "linux/amd64", file } as const
+    return { needs: ownNeeds, base: readLock(file), platform: "linux/amd64", file }
   }
-  const fleet = await openFleet(options)
-  const { platform } = fleet.fleet.defaults
-  return { needs: allNeeds(fleet.services), base: fleet.lock, platform, file: join(fleet.root, lockFile) }
+  const fleet = await openFleet(options, "nothing was pinned")
+  if (fleet.services.length === 0) pickServices(fleet, [])
+  return {
+    needs: allNeeds(fleet.services),
+    base: fleet.lock,
+    platform: fleet.fleet.defaults.platform,
+    file: join(fleet.root, lockFile),
+    broken: brokenServices(fleet, "their services were left out"),
+  }
 }
 
 function readLock(file: string): Lock {
@@ -75,16 +108,12 @@ function readLock(file: string): Lock {
   return lock?.ok ? lock.value : emptyLock
 }
 
-function check(missing: LockNeeds, platform: Platform, terminal: Terminal): number {
+function check(missing: LockNeeds, platform: Platform, terminal: Terminal): string | undefined {
   const names = namesOf(missing)
-  if (names.length === 0) {
-    say(terminal, "Everything that the services need from outside is pinned")
-    return exitCodes.done
-  }
-  throw new UserError(
-    `Not pinned for ${platform}: ${names.join(", ")}. Run ./slipway lock and commit ${lockFile}.`,
-    exitCodes.failed,
-  )
+  if (names.length > 0)
+    return `Not pinned for ${platform}: ${names.join(", ")}. Run ./slipway lock and commit ${lockFile}.`
+  say(terminal, "Everything that the services need from outside is pinned")
+  return undefined
 }
 
 async function askOutside(

@@ -1,16 +1,20 @@
 import type { CommandRun } from "../commands.js"
-import { openFleet } from "../fleet.js"
+import { brokenServices, openFleet, pickServices } from "../fleet.js"
 import { columns } from "../output/format.js"
 import { exitCodes } from "../user-error.js"
 
-/** `slipway services`: name, language, version and folder of each. */
+/** `slipway services`: name, language, version and folder of each; those that are broken are told after them. */
 export async function services({ options }: CommandRun): Promise<number> {
-  const { services: all } = await openFleet(options)
+  const fleet = await openFleet(options, "nothing is listed")
+  const { services: all } = fleet
+  if (all.length === 0) pickServices(fleet, [])
   const rows = all.map(({ name, language, version, folder }) => [name, language, version, folder])
   const text =
     options.json === true
       ? JSON.stringify(all, undefined, 2)
       : columns([["service", "language", "version", "folder"], ...rows]).join("\n")
   process.stdout.write(`${text}\n`)
+  const broken = brokenServices(fleet, "their services are not listed")
+  if (broken !== undefined) throw broken
   return exitCodes.done
 }

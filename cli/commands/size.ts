@@ -15,9 +15,10 @@ export async function size(it: CommandRun): Promise<number> {
   const { options, words } = it
   if (options.markdown === true && words.length > 0)
     throw new UserError("--markdown writes the table of the whole fleet. Leave the names out, or the option.")
-  const fleet = await openFleet(options)
+  const fleet = await openFleet(options, "nothing was measured")
   const named = words.length === 0 ? [] : pickServices(fleet, words).map(({ name }) => name as string)
-  const targets = await planTargets(fleet, [], options)
+  const sound = fleet.services.map(({ name }) => name)
+  const targets = await planTargets(fleet, words.length === 0 ? [] : sound, options)
   const store = await storeOf(it, fleet, terminalOf(options))
   const images = await publishedSizes(targets, store)
   const details: Record<string, ImageDetail> = {}

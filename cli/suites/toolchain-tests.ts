@@ -2,7 +2,7 @@ import { loadTarget, type Target } from "../../ci/io/load-target.js"
 import { valuesOf } from "../../ci/core/result.js"
 import { reachEngine } from "../engine-access.js"
 import { engineSession } from "../engine-session.js"
-import { openFleet } from "../fleet.js"
+import { openFleet, pickServices } from "../fleet.js"
 import type { LanguageTests } from "./languages.js"
 import type { SuiteScope } from "./scope.js"
 import { describeTally, total, type Tally } from "./tally.js"
@@ -39,9 +39,9 @@ export async function testInToolchains(
 }
 
 async function testingTargets(root: string): Promise<readonly Target[]> {
-  const fleet = await openFleet({ directory: root })
+  const fleet = await openFleet({ directory: root }, "nothing was tested")
   const { platform } = fleet.fleet.defaults
-  const loaded = fleet.services.map((service) =>
+  const loaded = pickServices(fleet, []).map((service) =>
     loadTarget(fleet, service, { environment: "testing", platform }),
   )
   return valuesOf(await Promise.all(loaded))

@@ -4,27 +4,36 @@ import type { ResolvedService } from "../../ci/core/resolve/resolved-service.js"
 /** A variable of one service that names another one of the fleet. */
 export interface Mention {
   readonly from: ServiceName
-  readonly to: ServiceName
+  readonly to: string
   readonly variable: string
   /** The port that the variable names, where it names one. */
   readonly port?: number
 }
 
-/** Every mention of a fleet's services in the variables of one environment: `http://NAME:PORT`, `NAME:PORT`, `http://NAME`. */
+/**
+ * Every mention of a fleet's services, and of others that have only names, in the variables of one environment:
+ * `http://NAME:PORT`, `NAME:PORT`, `http://NAME`.
+ */
 export function mentionsIn(
   services: readonly ResolvedService[],
   environment: EnvironmentName,
+  others: readonly string[] = [],
 ): readonly Mention[] {
-  const names = new Map(services.map(({ name }) => [name as string, name]))
+  const names = new Set<string>([...services.map(({ name }) => name), ...others])
   return services.flatMap(({ name: from, environments }) =>
     Object.entries(environments[environment].variables).flatMap(([variable, value]) =>
-      hostsIn(value).flatMap(({ host, port }): Mention[] => {
-        const to = names.get(host)
-        if (to === undefined || to === from) return []
-        return [{ from, to, variable, ...(port === undefined ? {} : { port }) }]
-      }),
+      hostsIn(value)
+        .filter(({ host }) => host !== from && names.has(host))
+        .map(({ host: to, port }) => ({ from, to, variable, ...(port === undefined ? {} : { port }) })),
     ),
   )
+}
+
+/** Names of services and of all that these reach by their variables. */
+export function neededNames(names: readonly string[], mentions: readonly Mention[]): readonly string[] {
+  const needed = new Set(names)
+  for (const name of needed) for (const { from, to } of mentions) if (from === name) needed.add(to)
+  return [...needed]
 }
 
 /** The named services and all that they reach by their variables, in the fleet's order. */
@@ -33,9 +42,8 @@ export function withNeeded(
   services: readonly ResolvedService[],
   mentions: readonly Mention[],
 ): readonly ResolvedService[] {
-  const needed = new Set(names)
-  for (const name of needed) for (const { from, to } of mentions) if (from === name) needed.add(to)
-  return services.filter(({ name }) => needed.has(name))
+  const needed = neededNames(names, mentions)
+  return services.filter(({ name }) => needed.includes(name))
 }
 
 /**

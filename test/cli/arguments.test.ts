@@ -65,6 +65,7 @@ describe("a slip is told in one line, with what was probably meant, and exit cod
     ],
     ["services all", "services takes no name, but got: all"],
     ["config hello other", "config takes at most 1 word, but got: hello other"],
+    ["lock --check --update", "--check changes nothing, and --update pins anew. Leave one of them out."],
     ["config", "config needs the name of a service: hello, other."],
     ["config helo", "helo: no such service. Did you mean hello? This fleet has: hello, other."],
     ["build helo", "helo: no such service. Did you mean hello? This fleet has: hello, other."],

@@ -83,6 +83,8 @@ describe("services", () => {
 describe("a service whose manifest is broken", () => {
   const root = () => twoServices({ "services/other/service.yaml": "language: gp\n" })
   const nowhere = ["--registry", "127.0.0.1:1"]
+  const problem = `services/other/service.yaml
+  line 1, language: "gp" is not one of go, node, python, rust, java, static, docker. Did you mean go?`
 
   test("does not stand in the way of another one that is named", async () => {
     const { stdout, stderr, exitCode } = await slipway(["config", "hello", "--json"], { cwd: root() })
@@ -92,16 +94,61 @@ describe("a service whose manifest is broken", () => {
     expect(built).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("127.0.0.1:1") })
   })
 
-  test.each([[[]], [["other"]], [["hello", "other"]], [["unknown"]]])(
-    "is told when %j are to be built",
-    async (names) => {
-      const { stderr, exitCode } = await slipway(["build", ...names, ...nowhere], { cwd: root() })
-      expect({ stderr, exitCode }).toEqual({
-        stderr: `1 problem in 1 file, nothing was built.
-services/other/service.yaml
-  line 1, language: "gp" is not one of go, node, python, rust, java, static, docker. Did you mean go?`,
-        exitCode: 2,
-      })
-    },
-  )
+  test("is told after the list of the others, and what these need is pinned all the same", async () => {
+    const listed = await slipway(["services"], { cwd: root() })
+    expect(listed).toMatchObject({
+      exitCode: 2,
+      stdout: "service   language   version   folder\nhello     go         1.26.8    services/hello",
+      stderr: `1 problem in 1 file, their services are not listed.\n${problem}`,
+    })
+    const checked = await slipway(["lock", "--check"], { cwd: root() })
+    expect(checked).toMatchObject({
+      exitCode: 2,
+      stderr: `Everything that the services need from outside is pinned
+1 problem in 1 file, their services were left out.\n${problem}`,
+    })
+  })
+
+  test.each([
+    ["config helo", "helo: no such service. Did you mean hello? This fleet has: hello, other."],
+    ["config", "config needs the name of a service: hello, other."],
+    ["build unknown", "unknown: no such service. This fleet has: hello, other."],
+    ["up unknown", "unknown: no such service. This fleet has: hello, other."],
+    [
+      "build --env prod",
+      "--env prod: is not one of development, testing, production. Did you mean production?",
+    ],
+    ["lock other", "lock takes names only with --update, but got: other"],
+  ])("does not hide a slip: %s", async (line, message) => {
+    const { stderr, exitCode } = await slipway(line.split(" "), { cwd: root() })
+    expect({ stderr, exitCode }).toEqual({ stderr: message, exitCode: 2 })
+  })
+
+  test("keeps only those from starting that need it", async () => {
+    const needing = "language: go\nport: 8080\nvariables: { OTHER: http://other:8080 }\n"
+    const free = await slipway(["up", "hello", ...nowhere], { cwd: root() })
+    expect(free).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("127.0.0.1:1") })
+    const bound = twoServices({
+      "services/hello/service.yaml": needing,
+      "services/other/service.yaml": "language: gp\n",
+    })
+    expect(await slipway(["up", "hello", ...nowhere], { cwd: bound })).toMatchObject({
+      exitCode: 2,
+      stderr: `1 problem in 1 file, nothing was started.\n${problem}`,
+    })
+  })
+
+  test("is known by the name that it gives itself", async () => {
+    const cwd = twoServices({ "services/other/service.yaml": "name: mail\nlanguage: gp\n" })
+    const { stderr } = await slipway(["config", "mail"], { cwd })
+    expect(stderr).toContain("1 problem in 1 file, nothing is shown.\nservices/other/service.yaml\n")
+  })
+
+  test.each([[[]], [["other"]], [["hello", "other"]]])("is told when %j are to be built", async (names) => {
+    const { stderr, exitCode } = await slipway(["build", ...names, ...nowhere], { cwd: root() })
+    expect({ stderr, exitCode }).toEqual({
+      stderr: `1 problem in 1 file, nothing was built.\n${problem}`,
+      exitCode: 2,
+    })
+  })
 })

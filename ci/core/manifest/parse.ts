@@ -35,6 +35,12 @@ export function parseService(source: SourceText): Result<Parsed<ServiceManifest>
   return parse(serviceManifest, source, serviceFile)
 }
 
+/** The name that a `service.yaml` gives, as far as its text tells one, else its folder's: also of one that is no YAML. */
+export function likelyName({ file, text }: SourceText): string {
+  const [, name] = (text.ok ? /^name:\s*["']?([\w.-]+)/m.exec(text.value) : undefined) ?? []
+  return name ?? posix.basename(posix.dirname(file))
+}
+
 function parse<T>(schema: z.ZodType<T>, { file, text }: SourceText, name: string): Result<Parsed<T>> {
   if (posix.basename(file) !== name)
     return failure({ file, message: `is not read under this name. Rename it to ${name}.` })

@@ -1,8 +1,7 @@
 import type { Directory } from "@dagger.io/dagger"
 import { EnvironmentName, environmentNames, Platform, platforms } from "../../core/ids.js"
 import { renderProblems, type Problem } from "../../core/problem.js"
-import { problemsFor } from "../../core/resolve/resolve-fleet.js"
-import { didYouMean } from "../../core/suggest.js"
+import { problemsFor, unknownService } from "../../core/resolve/unresolved.js"
 import { loadFleet, type LoadedFleet } from "../../io/load-fleet.js"
 import { loadTarget, type Target } from "../../io/load-target.js"
 import { inputsOf } from "./inputs.js"
@@ -31,6 +30,8 @@ const sourceFolder = ".slipway-source"
 export async function openFleet(source: Directory, names: readonly string[] = []): Promise<LoadedFleet> {
   await source.export(sourceFolder, { wipe: true })
   const fleet = await loadFleet(sourceFolder)
+  const unknown = unknownService(names, fleet)
+  if (unknown !== undefined) throw new Error(unknown)
   refuse(problemsFor(names, fleet))
   return fleet
 }
@@ -38,12 +39,8 @@ export async function openFleet(source: Directory, names: readonly string[] = []
 /** Finds a target in a repository and hands its inputs, normalised, to the engine. */
 export async function openTarget(source: Directory, request: TargetRequest): Promise<OpenTarget> {
   const fleet = await openFleet(source, [request.service])
-  const names = fleet.services.map((service) => service.name as string)
   const service = fleet.services.find((each) => each.name === request.service)
-  if (!service)
-    throw new Error(
-      `${request.service}: no such service.${didYouMean(request.service, names)} This fleet has: ${names.join(", ")}.`,
-    )
+  if (!service) throw new Error(`${request.service}: no such service.`)
   const { defaults } = fleet.fleet
   const environment = EnvironmentName.safeParse(request.environment ?? defaults.environment)
   if (!environment.success)
