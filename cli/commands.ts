@@ -119,7 +119,7 @@ export const commands = {
     summary: "List the services of this repository",
     usage: "services",
     words: 0,
-    options: ["directory", "json"],
+    options: ["directory", "json", "quiet"],
     run: async (it) => (await import("./commands/services.js")).services(it),
   },
   config: {
@@ -169,7 +169,7 @@ export const commands = {
     summary: "Print the versions of Slipway and its engine",
     usage: "version",
     words: 0,
-    options: [],
+    options: ["json"],
     run: async (it) => (await import("./commands/version.js")).version(it),
   },
   help: {

@@ -4,12 +4,11 @@ import { ownPaths } from "../core/adopt/own-paths.js"
 import type { Proposal } from "../core/adopt/proposal.js"
 import { renderManifest } from "../core/adopt/render-manifest.js"
 import { nameServices } from "../core/adopt/service-names.js"
-import { liesAside, RepositoryView } from "../core/adopt/view.js"
-import { byBytes } from "../core/listing.js"
-import { parseFleet, parseService, serviceFile } from "../core/manifest/parse.js"
+import { RepositoryView } from "../core/adopt/view.js"
+import { parseFleet, serviceFile } from "../core/manifest/parse.js"
 import type { Problem } from "../core/problem.js"
 import { success } from "../core/result.js"
-import { manifestByteLimit, type SourceText } from "../core/yaml/decode.js"
+import { manifestByteLimit } from "../core/yaml/decode.js"
 import { mapLimited } from "./limited.js"
 import { resolveManifests } from "./load-fleet.js"
 import type { Repository } from "./read-repository.js"
@@ -23,31 +22,6 @@ export interface Adoption {
   readonly name: string
   readonly proposal: Proposal
   readonly text: string
-}
-
-/** The services that a repository has already. */
-export interface ExistingService {
-  readonly folder: string
-  readonly manifest: SourceText
-  /** Undefined where the manifest cannot be read. */
-  readonly name: string | undefined
-  /** True for those of tests, examples and the like. */
-  readonly isAside: boolean
-}
-
-/** The service.yaml files of a repository, wherever they are. */
-export async function existingServices(repository: Repository): Promise<readonly ExistingService[]> {
-  const paths = ownPaths(await repository.paths("."))
-  const files = paths.filter((path) => posix.basename(path) === serviceFile).sort(byBytes)
-  const texts = await Promise.all(files.map((file) => repository.text(file, manifestByteLimit)))
-  return texts
-    .filter((text) => text !== undefined)
-    .map((manifest) => {
-      const folder = posix.dirname(manifest.file)
-      const parsed = parseService(manifest)
-      const name = parsed.ok ? (parsed.value.manifest.name ?? posix.basename(folder)) : undefined
-      return { folder, manifest, name, isAside: liesAside(manifest.file) }
-    })
 }
 
 /** Looks for services at and below a folder, reading what that takes. */

@@ -1,5 +1,7 @@
+import type { Dirent } from "node:fs"
 import { readdir, readFile } from "node:fs/promises"
 import { join, posix } from "node:path"
+import { isDenied } from "./denied.js"
 import { IgnoreRules } from "./ignore-rules.js"
 
 /** A file or link under its name in form NFC, and its name on disk. */
@@ -28,6 +30,8 @@ export const rootFolder: FoundFolder = {
 
 /** Reads folders without what is ignored in them, each folder once; links are neither followed nor entered. */
 export class FolderReader {
+  /** Folders that were met and may not be read: nothing is found in them. */
+  readonly denied = new Set<string>()
   private readonly contents = new Map<string, Promise<readonly (FoundFile | FoundFolder)[]>>()
 
   constructor(private readonly root: string) {}
@@ -60,12 +64,22 @@ export class FolderReader {
     return (await Promise.all(files)).flat()
   }
 
+  private async entries(path: string, diskPath: string): Promise<readonly Dirent[]> {
+    try {
+      return await readdir(join(this.root, diskPath), { withFileTypes: true })
+    } catch (error) {
+      if (!isDenied(error)) throw error
+      this.denied.add(path)
+      return []
+    }
+  }
+
   private async read({
     path,
     diskPath,
     outerRules,
   }: FoundFolder): Promise<readonly (FoundFile | FoundFolder)[]> {
-    const entries = await readdir(join(this.root, diskPath), { withFileTypes: true })
+    const entries = await this.entries(path, diskPath)
     const hasRules = entries.some((entry) => entry.name === ".gitignore" && entry.isFile())
     const rules = hasRules
       ? outerRules.with(path, await readFile(join(this.root, diskPath, ".gitignore"), "utf8"))

@@ -1,6 +1,7 @@
 import { posix } from "node:path"
 import { builtInLock } from "../core/lock/built-in.js"
-import { tidyPath } from "../core/listing.js"
+import { exactMatcher } from "../core/globs.js"
+import { isWithin, tidyPath } from "../core/listing.js"
 import type { Lock } from "../core/lock/lock.js"
 import { mergeLocks } from "../core/lock/merge-locks.js"
 import { parseLock } from "../core/lock/parse-lock.js"
@@ -17,6 +18,7 @@ import type { ServiceManifest } from "../core/manifest/service-manifest.js"
 import { resolveFleet, type FleetSources, type ResolvedFleet } from "../core/resolve/resolve-fleet.js"
 import { problemsOf, success, valuesOf, type Result } from "../core/result.js"
 import { manifestByteLimit, type SourceText } from "../core/yaml/decode.js"
+import { deniedProblem } from "./denied.js"
 import { readRepository, type ReadOptions, type Repository } from "./read-repository.js"
 import { lockByteLimit, surveyAll } from "./survey.js"
 
@@ -42,8 +44,7 @@ export interface LoadOptions extends ReadOptions {
 export async function loadFleet(root: string, options: LoadOptions = {}): Promise<LoadedFleet> {
   const repository = await readRepository(root, options)
   const fleet = await readFleet(repository)
-  const { services: globs } = fleet.ok ? fleet.value.manifest : fleetManifest.parse({})
-  const files = await repository.services(globs)
+  const files = await repository.services(globsOf(fleet))
   const services = await readTexts(repository, files, manifestByteLimit)
   return resolveManifests(repository, { fleet, services }, options.baseLock)
 }
@@ -75,12 +76,20 @@ export async function resolveManifests(
     await Promise.all(roots.map(async (root) => [root, await repository.paths(root)] as const)),
   )
   const resolved = resolveFleet({ fleet, services, lock, sources: { paths, texts, uses } })
+  const isListed = exactMatcher(globsOf(fleet))
+  const isPart = (folder: string) => isListed(folder) || roots.some((root) => isWithin(folder, root))
   const problems = [
     ...resolved.problems,
     ...problemsOf(ownLock),
     ...sources.flatMap(({ text }) => problemsOf(text)),
+    ...repository.denied().filter(isPart).map(deniedProblem),
   ]
   return { ...resolved, problems, repository, lock, texts }
+}
+
+/** The globs of a slipway.yaml, or what stands for them where it is broken. */
+function globsOf(fleet: FleetSources["fleet"]): readonly string[] {
+  return (fleet.ok ? fleet.value.manifest : fleetManifest.parse({})).services
 }
 
 async function readTexts(

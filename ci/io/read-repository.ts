@@ -1,9 +1,10 @@
 import { lstat, readFile, readlink } from "node:fs/promises"
 import { join } from "node:path"
-import { toListing, type FileEntry, type Listing } from "../core/listing.js"
+import { byBytes, toListing, type FileEntry, type Listing } from "../core/listing.js"
 import { linkProblem } from "../core/links.js"
 import { failure, problemsOf, success, valuesOf, type Result } from "../core/result.js"
 import { decodeText, tooLong, type SourceText } from "../core/yaml/decode.js"
+import { deniedProblem, isDenied } from "./denied.js"
 import { discoverServices } from "./discover-services.js"
 import { FolderReader, type FoundFile } from "./folder-reader.js"
 import { hashFile, hashText } from "./hash-file.js"
@@ -40,6 +41,11 @@ export class Repository {
     return (await this.reader.filesIn(folder)).map(({ path }) => path)
   }
 
+  /** Folders that were met and may not be read, sorted: what is in them is not among the paths. */
+  denied(): readonly string[] {
+    return [...this.reader.denied].sort(byBytes)
+  }
+
   /** The wanted files of some folders with their hashes, or a problem for each link out of the repository. */
   async listing(folders: readonly string[], isWanted: (path: string) => boolean): Promise<Result<Listing>> {
     const found = await Promise.all(folders.map((folder) => this.reader.filesIn(folder)))
@@ -60,7 +66,12 @@ export class Repository {
     const status = await lstat(disk).catch(() => undefined)
     if (status?.isFile() !== true) return undefined
     if (status.size > limit) return { file, text: tooLong(file, status.size, limit) }
-    return { file, text: decodeText(await readFile(disk), file) }
+    try {
+      return { file, text: decodeText(await readFile(disk), file) }
+    } catch (error) {
+      if (!isDenied(error)) throw error
+      return { file, text: failure(deniedProblem(file)) }
+    }
   }
 
   /** Keeps the learned hashes for the next run. */
@@ -71,9 +82,14 @@ export class Repository {
   private async checkedEntry(file: FoundFile): Promise<Result<FileEntry>> {
     const pending = this.entries.get(file.path) ?? this.entry(file)
     this.entries.set(file.path, pending)
-    const entry = await pending
-    const problem = linkProblem(entry)
-    return problem === undefined ? success(entry) : failure(problem)
+    try {
+      const entry = await pending
+      const problem = linkProblem(entry)
+      return problem === undefined ? success(entry) : failure(problem)
+    } catch (error) {
+      if (!isDenied(error)) throw error
+      return failure(deniedProblem(file.path))
+    }
   }
 
   private async entry({ path, diskPath, isLink }: FoundFile): Promise<FileEntry> {

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from "node:fs"
+import { homedir } from "node:os"
 import { basename, dirname, join, resolve } from "node:path"
-import { fleetFile } from "../../ci/core/manifest/parse.js"
-import { existingServices, type ExistingService } from "../../ci/io/adopt-services.js"
+import { fleetFile, mistakenNames } from "../../ci/core/manifest/parse.js"
+import { existingServices, type ExistingService } from "../../ci/io/existing-services.js"
 import { readRepository, type Repository } from "../../ci/io/read-repository.js"
 import type { Options } from "../arguments.js"
 import { UserError } from "../user-error.js"
@@ -19,18 +20,30 @@ export interface OpenRepository {
 /** Opens the repository that the options name, else the one around here: of the nearest slipway.yaml, or of git. */
 export async function openRepository(options: Options): Promise<OpenRepository> {
   const here = process.cwd()
-  const root =
-    options.directory === undefined
-      ? (above(here, fleetFile) ?? above(here, ".git") ?? here)
-      : resolve(options.directory)
+  const root = options.directory === undefined ? rootAround(here) : resolve(options.directory)
   if (!existsSync(root) || !statSync(root).isDirectory())
     throw new UserError(`--directory ${options.directory}: there is no such folder.`)
   const repository = await readRepository(root)
   const existing = await existingServices(repository)
-  return { root, title: basename(root), repository, hasFleet: existsSync(join(root, fleetFile)), existing }
+  return { root, title: basename(root), repository, hasFleet: hasFleet(root), existing }
 }
 
-function above(folder: string, name: string): string | undefined {
-  if (existsSync(join(folder, name))) return folder
-  return dirname(folder) === folder ? undefined : above(dirname(folder), name)
+/** The repository around a folder, else that folder, if it is not one in which everything lies. */
+function rootAround(here: string): string {
+  const root = above(here, hasFleet) ?? above(here, (folder) => existsSync(join(folder, ".git")))
+  if (root === undefined && (dirname(here) === here || here === homedir()))
+    throw new UserError(
+      `${here} is no git repository, and too much lies in it to be searched. Run this in a repository, or name one with -C.`,
+    )
+  return root ?? here
+}
+
+/** Whether a folder has a slipway.yaml, or a file that was meant to be one. */
+export function hasFleet(folder: string): boolean {
+  return [fleetFile, ...mistakenNames(fleetFile)].some((name) => existsSync(join(folder, name)))
+}
+
+function above(folder: string, isIt: (folder: string) => boolean): string | undefined {
+  if (isIt(folder)) return folder
+  return dirname(folder) === folder ? undefined : above(dirname(folder), isIt)
 }

@@ -1,4 +1,6 @@
+import { posix } from "node:path"
 import { allNeeds, isPinned, missingNeeds } from "../../ci/core/lock/lock-needs.js"
+import type { Found } from "../../ci/core/adopt/find-services.js"
 import { exactMatcher } from "../../ci/core/globs.js"
 import { parseFleet } from "../../ci/core/manifest/parse.js"
 import type { Problem } from "../../ci/core/problem.js"
@@ -7,6 +9,7 @@ import type { SourceText } from "../../ci/core/yaml/decode.js"
 import type { Adoption } from "../../ci/io/adopt-services.js"
 import { resolveManifests } from "../../ci/io/load-fleet.js"
 import type { OpenRepository } from "./open-repository.js"
+import { shellPath } from "./report.js"
 
 /** What is left to do before a build. */
 export interface Remaining {
@@ -21,7 +24,7 @@ export interface Remaining {
 export async function remaining(
   { repository, existing }: OpenRepository,
   adoptions: readonly Adoption[],
-  slipwayYaml: SourceText | undefined,
+  { slipwayYaml, broken }: { readonly slipwayYaml: SourceText | undefined } & Pick<Found, "broken">,
 ): Promise<Remaining> {
   const fleet = parseFleet(slipwayYaml)
   const matches = exactMatcher(fleet.ok ? fleet.value.manifest.services : [])
@@ -38,12 +41,19 @@ export async function remaining(
   const missing = missingNeeds(allNeeds(resolved.services), resolved.lock, resolved.fleet.defaults.platform)
   const unmatched = adoptions.map(({ folder }) => folder).filter((folder) => !matches(folder))
   return {
-    problems: [...blocked, ...resolved.problems],
+    problems: [...broken, ...blocked, ...resolved.problems],
     unmatched: fleet.ok ? unmatched : [],
     next: [
       ...(slipwayYaml === undefined && unmatched.length > 0 ? ["./slipway init"] : []),
+      ...adoptLater(broken),
       ...(isPinned(missing) ? [] : ["./slipway lock"]),
       "./slipway build",
     ],
   }
+}
+
+/** Folders whose files can be read once they are mended. */
+function adoptLater(broken: Found["broken"]): readonly string[] {
+  const folders = [...new Set(broken.map(({ file }) => posix.dirname(file)))]
+  return folders.length === 0 ? [] : [`./slipway adopt ${folders.map(shellPath).join(" ")}`]
 }

@@ -1,7 +1,7 @@
 import { posix } from "node:path"
 import type { Proposal } from "../../ci/core/adopt/proposal.js"
 import type { Found } from "../../ci/core/adopt/find-services.js"
-import { renderProblems } from "../../ci/core/problem.js"
+import { renderProblems, type Problem } from "../../ci/core/problem.js"
 import type { Adoption } from "../../ci/io/adopt-services.js"
 import type { Options } from "../arguments.js"
 import { columns, cut } from "../output/format.js"
@@ -70,6 +70,19 @@ export function leftOut(others: Found["others"]): readonly string[] {
 /** Programs that Slipway cannot build. */
 export function withoutRecipe(others: Found["others"]): readonly string[] {
   return others.filter(({ kind }) => kind === "foreign").map(({ folder, what }) => noRecipe(folder, what))
+}
+
+/** Folders in which nobody could look. */
+export function deniedLines(folders: readonly string[]): readonly string[] {
+  if (folders.length === 0) return []
+  const more = folders.length - mostOthers
+  const named = `${folders.slice(0, mostOthers).join(", ")}${more > 0 ? ` and ${more} more` : ""}`
+  return [`Not searched, since they may not be read: ${named}`]
+}
+
+/** What is wrong with files that would tell whether a folder is a service. */
+export function brokenLines(problems: readonly Problem[]): readonly string[] {
+  return problems.length === 0 ? [] : [renderProblems(problems, { nothing: "to mend before it is adopted" })]
 }
 
 /** By what a service is known. */

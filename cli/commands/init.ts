@@ -1,19 +1,22 @@
 import { writeFileSync } from "node:fs"
-import { join, posix } from "node:path"
+import { join } from "node:path"
 import type { Found } from "../../ci/core/adopt/find-services.js"
 import { renderFleet } from "../../ci/core/adopt/render-manifest.js"
 import { foldersOf, globsFor } from "../../ci/core/adopt/service-globs.js"
 import { fleetManifest } from "../../ci/core/manifest/fleet-manifest.js"
-import { fleetFile, serviceFile } from "../../ci/core/manifest/parse.js"
+import { fleetFile } from "../../ci/core/manifest/parse.js"
 import { renderProblems } from "../../ci/core/problem.js"
 import { success } from "../../ci/core/result.js"
 import { adoptServices, searchServices } from "../../ci/io/adopt-services.js"
+import type { ExistingService } from "../../ci/io/existing-services.js"
 import { readFleet } from "../../ci/io/load-fleet.js"
 import { openRepository, type OpenRepository } from "../adopt/open-repository.js"
 import { remaining } from "../adopt/remaining.js"
 import {
   adoptionsAsJson,
   adoptionTable,
+  brokenLines,
+  deniedLines,
   leftOut,
   printFiles,
   printJson,
@@ -23,6 +26,7 @@ import {
   whatServicesHave,
   withoutRecipe,
 } from "../adopt/report.js"
+import { unlisted, unlistedLine } from "../adopt/unlisted.js"
 import type { Options } from "../arguments.js"
 import type { CommandRun } from "../commands.js"
 import { exitCodes, UserError } from "../user-error.js"
@@ -40,7 +44,7 @@ export async function init({ options }: CommandRun): Promise<number> {
     open.existing.map(({ folder }) => folder),
   )
   if (open.hasFleet) return alreadyThere(open, found, options)
-  const { services, others } = found
+  const { services, others, broken } = found
   const existing = open.existing.filter(({ isAside }) => !isAside)
   const kept = existing.map(({ folder }) => folder)
   if (services.length + kept.length === 0)
@@ -48,6 +52,8 @@ export async function init({ options }: CommandRun): Promise<number> {
       [
         `No service was found in ${open.root}, nothing was written. ${whatServicesHave}`,
         ...withoutRecipe(others),
+        ...brokenLines(broken),
+        ...deniedLines(open.repository.denied()),
       ].join("\n"),
     )
   const adoptions = await adoptServices(open.repository, services, {
@@ -57,7 +63,10 @@ export async function init({ options }: CommandRun): Promise<number> {
   const folders = [...kept, ...services.map(({ folder }) => folder)]
   const globs = globsFor(folders, foldersOf(await open.repository.paths(".")))
   const fleet = renderFleet({ services: [...globs], registry: options.registry })
-  const left = await remaining(open, adoptions, { file: fleetFile, text: success(fleet) })
+  const left = await remaining(open, adoptions, {
+    slipwayYaml: { file: fleetFile, text: success(fleet) },
+    broken,
+  })
   const isDry = options["dry-run"] === true
   if (!isDry)
     for (const { file, text } of [...adoptions, { file: fleetFile, text: fleet }])
@@ -69,16 +78,17 @@ export async function init({ options }: CommandRun): Promise<number> {
   sayAll(options, [
     ...(adoptions.length === 0 ? [] : adoptionTable(adoptions)),
     ...leftOut(others),
-    ...keptLines(kept),
+    ...keptLines(existing),
+    ...deniedLines(open.repository.denied()),
     `${isDry ? "Would write" : "Wrote"} ${fleetFile} (services: ${globs.join(", ")})${count}`,
     ...whatNext(left),
   ])
   return exitCodes.done
 }
 
-function keptLines(folders: readonly string[]): readonly string[] {
-  if (folders.length === 0) return []
-  return ["Kept as they are:", ...folders.map((folder) => `  ${posix.join(folder, serviceFile)}`), ""]
+function keptLines(services: readonly ExistingService[]): readonly string[] {
+  if (services.length === 0) return []
+  return ["Kept as they are:", ...services.map(({ manifest }) => `  ${manifest.file}`), ""]
 }
 
 function checkRegistry({ registry }: Options): void {
@@ -89,20 +99,25 @@ function checkRegistry({ registry }: Options): void {
 
 /** Tells what a repository has, and which folders it could adopt. */
 async function alreadyThere(
-  { root, repository }: OpenRepository,
-  { services, others }: Found,
+  { root, repository, existing }: OpenRepository,
+  { services, others, broken }: Found,
   options: Options,
 ): Promise<number> {
   const fleet = await readFleet(repository)
   if (!fleet.ok) throw new UserError(renderProblems(fleet.problems, { nothing: "nothing was changed" }))
   const kept = await repository.services(fleet.value.manifest.services)
+  const elsewhere = unlisted(existing, fleet.value.manifest.services)
   const candidates = services.map(({ folder, options: [first] }) => ({ folder, language: first.language }))
-  if (options.json === true) return printJson({ root, services: [], kept, candidates, others })
+  if (options.json === true)
+    return printJson({ root, services: [], kept, candidates, others, broken, unlisted: elsewhere })
   const count = `${kept.length} service${kept.length === 1 ? "" : "s"}`
   const named = candidates.map(({ folder, language }) => `  ${folder} (${language})`)
   const paths = candidates.map(({ folder }) => shellPath(folder)).join(" ")
   sayAll(options, [
     `${fleetFile} is there already, with ${count}. Nothing was changed.`,
+    ...deniedLines(repository.denied()),
+    ...unlistedLine(elsewhere, true),
+    ...brokenLines(broken),
     ...(named.length === 0
       ? ["Next: ./slipway services"]
       : ["These folders look like services, too:", ...named, `Next: ./slipway adopt ${paths}`]),

@@ -1,3 +1,7 @@
+import { existingServices } from "../../ci/io/existing-services.js"
+import { hasFleet } from "../adopt/open-repository.js"
+import { sayAll } from "../adopt/report.js"
+import { unlisted, unlistedLine } from "../adopt/unlisted.js"
 import type { CommandRun } from "../commands.js"
 import { brokenServices, openFleet, pickServices } from "../fleet.js"
 import { columns } from "../output/format.js"
@@ -14,6 +18,8 @@ export async function services({ options }: CommandRun): Promise<number> {
       ? JSON.stringify(all, undefined, 2)
       : columns([["service", "language", "version", "folder"], ...rows]).join("\n")
   process.stdout.write(`${text}\n`)
+  const elsewhere = unlisted(await existingServices(fleet.repository), fleet.fleet.services)
+  sayAll(options, unlistedLine(elsewhere, hasFleet(fleet.root)))
   const broken = brokenServices(fleet, "their services are not listed")
   if (broken !== undefined) throw broken
   return exitCodes.done

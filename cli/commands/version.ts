@@ -5,10 +5,13 @@ import type { CommandRun } from "../commands.js"
 import { exitCodes } from "../user-error.js"
 
 /** `slipway version`. */
-export async function version({ project }: CommandRun): Promise<number> {
-  process.stdout.write(
-    `Slipway ${slipwayVersion(project)} · Dagger ${daggerVersion} · Node ${process.versions.node}\n`,
-  )
+export async function version({ project, options }: CommandRun): Promise<number> {
+  const versions = { slipway: slipwayVersion(project), dagger: daggerVersion, node: process.versions.node }
+  const text =
+    options.json === true
+      ? JSON.stringify(versions)
+      : `Slipway ${versions.slipway} · Dagger ${versions.dagger} · Node ${versions.node}`
+  process.stdout.write(`${text}\n`)
   return exitCodes.done
 }
 

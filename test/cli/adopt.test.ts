@@ -123,10 +123,54 @@ describe("adopt without a PATH", () => {
     expect(readFileSync(join(root, "services/cart/service.yaml"), "utf8")).toBe("language: go\n")
     const again = await slipway(["adopt"], { cwd: join(root, "services") })
     expect(again).toMatchObject({
-      exitCode: 2,
+      exitCode: 0,
       stderr: "No folder in services looks like a new service. 2 of its folders have a service.yaml already.",
     })
   })
+})
+
+describe("what is there already", () => {
+  test("and slipway.yaml does not list is told, with what to do", async () => {
+    const root = repository({ ...shop, "tools/report/service.yaml": "language: go\n" })
+    const line =
+      'tools/report has a service.yaml, but slipway.yaml does not list it. Add it to its services, or "!tools/report" to leave it out.'
+    expect((await slipway(["adopt", "services/cart"], { cwd: root })).stderr).toContain(`\n${line}\n`)
+    expect((await slipway(["adopt"], { cwd: join(root, "tools") })).stderr).toBe(
+      `No folder in tools looks like a new service. 1 of its folders has a service.yaml already.\n${line}`,
+    )
+  })
+
+  test("under another name is not written a second time", async () => {
+    const root = repository({ ...shop, "services/cart/service.yml": "language: go\n" })
+    for (const force of [[], ["--force"]])
+      expect(await slipway(["adopt", "services/cart", ...force], { cwd: root })).toMatchObject({
+        exitCode: 2,
+        stderr: "services/cart/service.yml is not read under this name. Rename it to service.yaml.",
+      })
+  })
+})
+
+test("a package.json that cannot be read is told, and what to do after that", async () => {
+  const root = repository({ ...shop, "services/web/package.json": '{ "main": "a.js", }' })
+  const told = "services/web/package.json\n  the file is no JSON. Run npm install to see what is wrong."
+  expect(await slipway(["adopt", "services/web"], { cwd: root })).toMatchObject({
+    exitCode: 2,
+    stderr: `1 problem in 1 file, nothing was written.\n${told}`,
+  })
+  const all = await slipway(["adopt"], { cwd: root })
+  expect(all).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(`before a build.\n${told}\n`) })
+  expect(all.stderr).toContain("\nThen: ./slipway adopt services/web, then ./slipway build")
+  expect((await slipway(["init"], { cwd: root })).stderr).toContain(`before it is adopted.\n${told}\n`)
+})
+
+test.each(["/", "home"])("%s as a whole is not searched", async (place) => {
+  const home = repository({})
+  const cwd = place === "home" ? home : place
+  for (const command of ["init", "adopt"])
+    expect(await slipway([command], { cwd, env: { HOME: home } })).toMatchObject({
+      exitCode: 2,
+      stderr: `${cwd} is no git repository, and too much lies in it to be searched. Run this in a repository, or name one with -C.`,
+    })
 })
 
 test("services of one name get names that differ", async () => {

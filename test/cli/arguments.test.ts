@@ -35,6 +35,15 @@ test.for(["version", "--version"])("%s tells all versions", async (word) => {
   expect(exitCode).toBe(0)
 })
 
+test("version --json tells them to scripts", async () => {
+  const { stdout } = await slipway(["version", "--json"])
+  expect(JSON.parse(stdout)).toEqual({
+    slipway: expect.stringMatching(/^\d/),
+    dagger: expect.stringMatching(/^\d/),
+    node: process.versions.node,
+  })
+})
+
 describe("a slip is told in one line, with what was probably meant, and exit code 2", () => {
   const slips: readonly (readonly [string, string])[] = [
     ["biuld", "biuld: no such command. Did you mean build? Run ./slipway help for the list."],

@@ -101,6 +101,37 @@ Next: ./slipway adopt src/new`)
     expect([again.exitCode, third.exitCode]).toEqual([0, 0])
   })
 
+  test("names services that slipway.yaml does not list, and not those that it leaves out", async () => {
+    const manifest = "language: go\n"
+    const root = repository({
+      ...mixed,
+      "slipway.yaml": "services: [src/cart, '!old/*']\n",
+      "src/cart/service.yaml": manifest,
+      "src/web/service.yaml": manifest,
+      "src/page/service.yml": manifest,
+      "old/api/service.yaml": manifest,
+      "deploy/service.yaml": "apiVersion: v1\nkind: Service\n",
+      "examples/x/service.yaml": manifest,
+    })
+    const line =
+      'src/page, src/web have a service.yaml, but slipway.yaml does not list them. Add them to its services, or "!src/page" to leave one out.'
+    expect((await slipway(["init"], { cwd: root })).stderr).toContain(
+      `slipway.yaml is there already, with 1 service. Nothing was changed.\n${line}\n`,
+    )
+    const services = await slipway(["services"], { cwd: root })
+    expect({ exitCode: services.exitCode, stderr: services.stderr }).toEqual({ exitCode: 0, stderr: line })
+    expect((await slipway(["services", "-q"], { cwd: root })).stderr).toBe("")
+  })
+
+  test("does not write a slipway.yaml beside one that is misnamed", async () => {
+    const root = repository({ ...mixed, "slipway.yml": "{}\n" })
+    expect(await slipway(["init"], { cwd: root })).toMatchObject({
+      exitCode: 2,
+      stderr:
+        "1 problem in 1 file, nothing was changed.\nslipway.yml\n  is not read under this name. Rename it to slipway.yaml.",
+    })
+  })
+
   test("keeps the service.yaml files that are there, and takes the registry", async () => {
     const own = "# by hand\nlanguage: go\nport: 1234\n"
     const root = repository({ ...mixed, "src/cart/service.yaml": own })

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs"
+import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { parse } from "yaml"
 import { describe, expect, test } from "vitest"
@@ -41,6 +41,16 @@ describe("services", () => {
         "other     go         1.26.8    services/other",
       ].join("\n"),
     )
+  })
+
+  test("that lie elsewhere are told where there is no slipway.yaml", async () => {
+    const root = twoServices({ "apps/lost/service.yaml": "language: go\n" })
+    rmSync(join(root, "slipway.yaml"))
+    const { exitCode, stderr } = await slipway(["services"], { cwd: root })
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: "apps/lost has a service.yaml, but no slipway.yaml lists it. Run ./slipway init.",
+    })
   })
 
   test("are found from a folder below", async () => {

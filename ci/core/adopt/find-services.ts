@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 import { byBytes, isWithin } from "../listing.js"
+import type { Problem } from "../problem.js"
 import { lookAt, type FolderLook } from "./look-at.js"
 import type { Proposal } from "./proposal.js"
 import { pageFolders, signedFolders } from "./signs.js"
@@ -23,6 +24,8 @@ export interface OtherFolder {
 export interface Found {
   readonly services: readonly FoundService[]
   readonly others: readonly OtherFolder[]
+  /** What is wrong with files that would tell what a folder is. */
+  readonly broken: readonly Problem[]
 }
 
 /** Names of folders whose Dockerfiles build what lies elsewhere. */
@@ -50,7 +53,8 @@ export function findServices(existing: readonly string[], view: RepositoryView):
   const others = looks.flatMap(({ folder, look }) =>
     look.kind === "library" || look.kind === "foreign" ? [{ folder, ...look }] : [],
   )
-  return { services: [...services, ...plain].sort(byFolder), others: others.sort(byFolder) }
+  const broken = looks.flatMap(({ look }) => (look.kind === "broken" ? [look.problem] : []))
+  return { services: [...services, ...plain].sort(byFolder), others: others.sort(byFolder), broken }
 }
 
 interface Looked {

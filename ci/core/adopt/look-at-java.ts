@@ -8,7 +8,7 @@ import { exploreWorkspace, lineageOf, membersOf, type Workspace } from "../recip
 import { assemble } from "./assemble.js"
 import { dockerfileIn } from "./dockerfile-facts.js"
 import type { HealthSettings } from "./health-signs.js"
-import type { Hint, Look, Settings, Told } from "./proposal.js"
+import { broken, type Hint, type Look, type Settings, type Told } from "./proposal.js"
 import { readSources, sourcesIn } from "./sources.js"
 import type { Place, RepositoryView } from "./view.js"
 
@@ -19,7 +19,7 @@ export function lookAtJava(place: Place, view: RepositoryView): Look | undefined
   if (!view.has(file)) return undefined
   const workspace = workspaceOf(folder, view)
   const own = workspace.poms.get(file)
-  if (own === undefined) return { kind: "library", what: "a pom.xml that cannot be read" }
+  if (own === undefined) return broken({ problems: workspace.broken.get(file) ?? [] })
   const running = runningModules(workspace, own, view)
   const [target, second] = running
   if (target === undefined)

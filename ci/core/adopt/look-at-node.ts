@@ -5,7 +5,7 @@ import { buildsOf, programOf, startOf } from "../recipe/node/start.js"
 import { assemble } from "./assemble.js"
 import { dockerfileIn, type DockerfileFacts } from "./dockerfile-facts.js"
 import { isPage, packageIn } from "./look-at-page.js"
-import type { Hint, Look, Proposal, Settings, Told } from "./proposal.js"
+import { broken, type Hint, type Look, type Proposal, type Settings, type Told } from "./proposal.js"
 import { readSources, sourcesIn } from "./sources.js"
 import type { Place, RepositoryView } from "./view.js"
 
@@ -21,8 +21,11 @@ const workspaceFiles = ["pnpm-workspace.yaml", "lerna.json", "nx.json", "turbo.j
 /** A folder with a package.json that says how it is started, or that is a server by what it depends on. */
 export function lookAtNode(place: Place, view: RepositoryView): Look | undefined {
   const { folder } = place
-  const manifest = packageIn(folder, view)
-  if (manifest === undefined || isPage(folder, manifest, view)) return undefined
+  const found = packageIn(folder, view)
+  if (found === undefined) return undefined
+  if (!found.ok) return broken(found)
+  const manifest = found.value
+  if (isPage(folder, manifest, view)) return undefined
   const docker = dockerfileIn(folder, view)
   const start = startOf(manifest)
   const inFolder = (path: string) => view.has(posix.join(folder, path))

@@ -3,6 +3,7 @@ import { nextConfigFiles } from "../recipe/node/next.js"
 import { parsePackageJson, type PackageJson } from "../recipe/node/package-json.js"
 import { programOf, startOf } from "../recipe/node/start.js"
 import { plainPage } from "../recipe/static/page.js"
+import type { Result } from "../result.js"
 import type { Hint, Look, Proposal, Settings } from "./proposal.js"
 import type { Place, RepositoryView } from "./view.js"
 
@@ -18,12 +19,11 @@ const serverTools =
 const routers =
   /^(react-router|react-router-dom|@tanstack\/react-router|wouter|vue-router|@angular\/router|preact-router|@solidjs\/router|svelte-routing)$/
 
-/** The package.json of a folder; undefined where there is none, or none that can be read. */
-export function packageIn(folder: string, view: RepositoryView): PackageJson | undefined {
+/** The package.json of a folder, or what is wrong with it; undefined where there is none. */
+export function packageIn(folder: string, view: RepositoryView): Result<PackageJson> | undefined {
   const file = posix.join(folder, "package.json")
   const text = view.text(file)
-  const parsed = text === undefined ? undefined : parsePackageJson(text, file)
-  return parsed?.ok === true ? parsed.value : undefined
+  return text === undefined ? undefined : parsePackageJson(text, file)
 }
 
 /** True for a package whose build makes a page and no server. */
@@ -54,9 +54,10 @@ function isNextExport(folder: string, view: RepositoryView): boolean {
 /** A folder with a page, as it is or built with Node. */
 export function lookAtPage({ folder }: Place, view: RepositoryView): Look | undefined {
   const manifest = packageIn(folder, view)
+  if (manifest?.ok === false) return undefined
   if (manifest !== undefined)
-    return isPage(folder, manifest, view)
-      ? page("package.json", manifest, angularOutput(folder, view))
+    return isPage(folder, manifest.value, view)
+      ? page("package.json", manifest.value, angularOutput(folder, view))
       : undefined
   const found = plainPage(folder, undefined, view.paths)
   return found === undefined ? undefined : page(posix.join(found, "index.html"))

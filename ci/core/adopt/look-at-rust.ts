@@ -5,7 +5,7 @@ import { dependenciesOf } from "../recipe/rust/cargo-toml.js"
 import { packageOf, type Package } from "../recipe/rust/workspace.js"
 import { assemble } from "./assemble.js"
 import { dockerfileIn } from "./dockerfile-facts.js"
-import type { Look } from "./proposal.js"
+import { broken, type Look } from "./proposal.js"
 import { readSources, sourcesIn } from "./sources.js"
 import type { Place, RepositoryView } from "./view.js"
 
@@ -23,7 +23,8 @@ export function lookAtRust(place: Place, view: RepositoryView): Look | undefined
   const cargo = new CargoSources(view.texts)
   const found = packageOf(folder, cargo)
   view.ask(cargo.asked)
-  const own = found.ok ? found.value : undefined
+  if (!found.ok) return broken(found)
+  const own = found.value
   if (own === undefined) return { kind: "library", what: "a Cargo workspace" }
   const names = binariesOf(own, view.paths).map(({ name }) => name)
   const docker = dockerfileIn(folder, view)

@@ -6,6 +6,7 @@ import { lookAtNode } from "./look-at-node.js"
 import { lookAtPage } from "./look-at-page.js"
 import { lookAtPython } from "./look-at-python.js"
 import { lookAtRust } from "./look-at-rust.js"
+import type { Problem } from "../problem.js"
 import type { Look, Proposal } from "./proposal.js"
 import type { Place, RepositoryView } from "./view.js"
 
@@ -13,6 +14,7 @@ import type { Place, RepositoryView } from "./view.js"
 export type FolderLook =
   | { readonly kind: "service"; readonly options: readonly [Proposal, ...Proposal[]] }
   | { readonly kind: "library" | "foreign"; readonly what: string }
+  | { readonly kind: "broken"; readonly problem: Problem }
   | { readonly kind: "nothing" }
 
 /** Languages that are compiled come first: what else lies beside them serves them. */
@@ -29,6 +31,8 @@ export function lookAt(place: Place, view: RepositoryView): FolderLook {
   const [docker] = proposalsOf([lookAtDocker(place, view)])
   const [first, ...rest] = proposals.filter(({ from }) => !from.endsWith("index.html") || looks.length === 1)
   if (first !== undefined) return withAlternatives(first, rest, docker)
+  const unread = looks.find((look) => look.kind === "broken")
+  if (unread !== undefined) return unread
   if (docker !== undefined && foreign?.kind !== "foreign" && place.nested.length > 0)
     return { kind: "library", what: "a Dockerfile around other services" }
   if (docker !== undefined) {

@@ -1,5 +1,6 @@
 import type { z } from "zod"
 import type { Language } from "../ids.js"
+import type { Problem } from "../problem.js"
 import type { serviceManifest } from "../manifest/service-manifest.js"
 
 /** Settings of a manifest as a person would write them. */
@@ -47,3 +48,11 @@ export type Look =
   | { readonly kind: "library"; readonly what: string }
   /** A language, or a way to build, that Slipway has no recipe for. */
   | { readonly kind: "foreign"; readonly what: string }
+  /** A file that would tell, and cannot be read. */
+  | { readonly kind: "broken"; readonly problem: Problem }
+
+/** The look of a folder whose file cannot be read, with the first reason. */
+export function broken(found: { readonly problems: readonly Problem[] }): Look | undefined {
+  const [problem] = found.problems
+  return problem === undefined ? undefined : { kind: "broken", problem }
+}

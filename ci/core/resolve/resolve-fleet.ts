@@ -79,7 +79,7 @@ function pair(parsed: Result<Parsed<ServiceManifest>>, context: ResolveContext):
 /** Globs that lead to nothing, all of them together. */
 function noServices({ manifest, yaml }: Parsed<FleetManifest>): Problem {
   const globs = manifest.services.join(", ")
-  const message = `no folder that matches ${globs} holds a service.yaml. Add one, or name other folders.`
+  const message = `no folder that matches ${globs} holds a service.yaml. Name other folders; ./slipway init shows what looks like a service.`
   return problemAt(yaml, ["services"], message)
 }
 

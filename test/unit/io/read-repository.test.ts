@@ -1,8 +1,10 @@
 import { chmodSync, symlinkSync } from "node:fs"
+import { geteuid, seteuid } from "node:process"
 import { join } from "node:path"
 import { expect, test } from "vitest"
+import { loadFleet } from "../../../ci/io/load-fleet.js"
 import { readRepository } from "../../../ci/io/read-repository.js"
-import { repository } from "../helpers/repository.js"
+import { goService, repository } from "../helpers/repository.js"
 
 async function pathsOf(files: Readonly<Record<string, string>>, folder = "."): Promise<unknown> {
   const opened = await readRepository(repository(files))
@@ -85,4 +87,46 @@ test("finds services by glob, at the depth that the glob reaches", async () => {
   expect(await opened.services(["services/*", "!services/old"])).toEqual(["services/a/service.yaml"])
   expect(await opened.services(["teams/**"])).toEqual(["teams/x/y/service.yaml"])
   expect(await opened.services(["."])).toEqual(["service.yaml"])
+})
+
+/** Runs as a user whom permissions stop; root may read everything. */
+async function asAnybody<T>(run: () => Promise<T>): Promise<T> {
+  if (geteuid?.() !== 0) return run()
+  seteuid?.(65534)
+  try {
+    return await run()
+  } finally {
+    seteuid?.(0)
+  }
+}
+
+const denied = "may not be read by the user that runs this. Change its permissions, or name it in .gitignore."
+
+test("goes on around a folder that may not be read, and says so", async () => {
+  const root = repository({ "a/secret/file": "", "b/file": "" })
+  chmodSync(root, 0o755)
+  chmodSync(join(root, "a/secret"), 0)
+  const opened = await readRepository(root)
+  expect(await asAnybody(() => opened.paths("."))).toEqual(["b/file"])
+  expect(opened.denied()).toEqual(["a/secret"])
+})
+
+test("a service is not built without what may not be read in it; what lies elsewhere does not matter", async () => {
+  const files = { ...goService, "services/hello/data/x": "", "elsewhere/x": "" }
+  const root = repository({ ...files, "services/hello/go.sum": "" })
+  chmodSync(root, 0o755)
+  for (const path of ["services/hello/data", "services/hello/go.sum", "elsewhere"])
+    chmodSync(join(root, path), 0)
+  const { problems } = await asAnybody(() => loadFleet(root))
+  expect(problems).toEqual([
+    { file: "services/hello/go.sum", message: denied },
+    { file: "services/hello/data", message: denied },
+  ])
+})
+
+test("a file that may not be read is told when it is hashed", async () => {
+  const root = repository({ "a/file": "" })
+  chmodSync(root, 0o755)
+  chmodSync(join(root, "a/file"), 0)
+  expect(await asAnybody(() => listingOf(root))).toEqual([{ file: "a/file", message: denied }])
 })

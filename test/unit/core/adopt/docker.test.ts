@@ -86,7 +86,7 @@ describe("languages without a recipe", () => {
   ]
 
   test.each(foreign)("%s is told, and built with its Dockerfile", (what, files) => {
-    expect(find(files)).toEqual({ services: [], others: [{ folder: "x", kind: "foreign", what }] })
+    expect(find(files)).toMatchObject({ services: [], others: [{ folder: "x", kind: "foreign", what }] })
     const { proposal } = findOne({ ...files, "x/Dockerfile": "FROM debian\n" })
     expect(proposal).toMatchObject({ language: "docker", from: `Dockerfile (${what})` })
   })

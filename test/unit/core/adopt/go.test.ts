@@ -86,7 +86,7 @@ test("each program of a module is a service of its own", () => {
 })
 
 test("a module without a main package is a library", () => {
-  expect(find({ "libs/log/go.mod": module, "libs/log/log.go": "package log\n" })).toEqual({
+  expect(find({ "libs/log/go.mod": module, "libs/log/log.go": "package log\n" })).toMatchObject({
     services: [],
     others: [{ folder: "libs/log", kind: "library", what: "Go without a main package" }],
   })
