@@ -30,7 +30,7 @@ export function keyedStages(
       const facts = part.steps.map((step) => factsOf(step, scope))
       const isKeyed = facts.every((fact) => fact !== undefined)
       const key = isKeyed ? { key: hash({ platform: recipe.platform, facts }) } : {}
-      keyed.set(part.name, { stage: part, place: stage.name, ...key })
+      keyed.set(part.name, { stage: part, place: stage.place ?? stage.name, ...key })
     }
   }
   return keyed
@@ -52,11 +52,11 @@ export function awaitedContents({ stage, key }: KeyedStage): readonly CopyFrom[]
   return stage.steps.filter((step): step is CopyFrom => step.do === "copyFrom" && step.byContent === true)
 }
 
-/** The stage as it is, or where commands run before the first source, these and the rest. */
+/** The stage as it is, or where something is made before the first source, that and the rest. */
 function cutAtSources(stage: Stage, isSourceless: (step: Step) => boolean): readonly Stage[] {
   const first = stage.steps.findIndex((step) => !isSourceless(step))
   const before = stage.steps.slice(0, Math.max(first, 0))
-  if (!before.some(({ do: kind }) => kind === "run" || kind === "install")) return [stage]
+  if (!before.some(({ do: kind }) => ["run", "install", "copyFrom"].includes(kind))) return [stage]
   const name = `${stage.name} before sources`
   const rest: readonly Step[] = [{ do: "fromStage", stage: name }, ...stage.steps.slice(first)]
   return [
@@ -67,7 +67,10 @@ function cutAtSources(stage: Stage, isSourceless: (step: Step) => boolean): read
 
 /** Names of the stages that a stage refers to. */
 export function referencesOf({ steps }: Stage): readonly string[] {
-  return steps.flatMap((step) => ("stage" in step && step.stage !== undefined ? [step.stage] : []))
+  return steps.flatMap((step) => {
+    if (step.do === "dockerBuild") return (step.held ?? []).map(({ stage }) => stage)
+    return "stage" in step && step.stage !== undefined ? [step.stage] : []
+  })
 }
 
 interface Scope {
@@ -94,7 +97,7 @@ function factsOf(step: Step, { recipe, inputs, keyed, contents }: Scope): unknow
     case "copy":
       return step.files === "all" ? undefined : { ...step, files: entriesOf(step.files, inputs) }
     case "dockerBuild":
-      return undefined
+      return step.files === undefined ? undefined : { ...step, files: entriesOf(step.files, inputs) }
     default:
       return step
   }

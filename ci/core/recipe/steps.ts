@@ -41,7 +41,7 @@ export type Step =
   | { readonly do: "mountFrom"; readonly stage: string; readonly path: string; readonly to: string }
   /**
    * Build a Dockerfile by the engine's own frontend. `file` is its name in the folder `context` of the inputs, `source`
-   * the one that people know; `text` is what is built.
+   * the one that people know; `text` is what is built. `files` are the inputs that it copies where these are no sources.
    */
   | {
       readonly do: "dockerBuild"
@@ -53,13 +53,30 @@ export type Step =
       readonly images: readonly string[]
       readonly target?: string
       readonly args: Readonly<Record<string, string>>
+      readonly files?: readonly string[]
+      /** Parts of it that other stages hold. */
+      readonly held?: readonly HeldLines[]
     }
   /** Run a command; its name is what people see. */
   | { readonly do: "run"; readonly name: string; readonly command: readonly string[] }
 
+/** Lines of a Dockerfile, from a FROM, whose outcome is in a stage: whoever has its image can begin from that. */
+export interface HeldLines {
+  readonly stage: string
+  /** Both from 1. */
+  readonly first: number
+  readonly last: number
+  /** The name that the Dockerfile gives to what begins there. */
+  readonly name?: string
+  /** What an image does not hold of these lines: each on a line. */
+  readonly again: readonly string[]
+}
+
 /** Containers in the making: steps in order, under a name that other stages can refer to. */
 export interface Stage {
   readonly name: string
+  /** The name under which people know it, where that is another. */
+  readonly place?: string
   readonly steps: readonly Step[]
 }
 

@@ -17,7 +17,7 @@ export async function assemble(recipe: Recipe, stages: Stages): Promise<Director
     stageOf(stages, "tools"),
   )
   return packed
-    .withNewFile("/config.json", configTemplate(config))
+    .withMountedFile("/config.json", dag.file("config.json", configTemplate(config)))
     .withExec(["sh", "-c", recipe.scripts.image, "image.sh", "/layers", "/config.json", "/out"])
     .directory("/out")
 }

@@ -1,4 +1,4 @@
-import type { Container, Directory, Platform as EnginePlatform } from "@dagger.io/dagger"
+import { dag, type Container, type Directory, type Platform as EnginePlatform } from "@dagger.io/dagger"
 import type { Platform } from "../../core/ids.js"
 import { failedRun } from "../../core/recipe/docker/run-log.js"
 import type { Step } from "../../core/recipe/steps.js"
@@ -10,18 +10,24 @@ type Build = Omit<DockerStep, "target"> & { readonly target?: string | undefined
 
 /** Builds a Dockerfile by the engine's own frontend. Only describes. */
 export function dockerBuild(
-  { context, file, text, args, target }: Build,
+  { context, file, text, args, target, files }: Build,
   inputs: Directory,
   platform: Platform,
 ): Container {
+  const seen = files === undefined ? inputs : named(files, inputs)
   // A Dockerfile that copies nothing has no inputs.
-  const folder = context === "." ? inputs : inputs.withNewDirectory(context).directory(context)
+  const folder = context === "." ? seen : seen.withNewDirectory(context).directory(context)
   return folder.withNewFile(file, text, { permissions: 0o644 }).dockerBuild({
     dockerfile: file,
     platform: platform as string as EnginePlatform,
     buildArgs: Object.entries(args).map(([name, value]) => ({ name, value })),
     ...(target === undefined ? {} : { target }),
   })
+}
+
+/** One by one: the engine knows a file by its content, but a filtered directory by the whole that it comes from. */
+function named(files: readonly string[], inputs: Directory): Directory {
+  return files.reduce((all, path) => all.withFile(path, inputs.file(path)), dag.directory())
 }
 
 /** What failed in a Dockerfile: its line, the command and what that printed, as far as it can be had. */

@@ -16,7 +16,7 @@ export function describeStages(recipe: Recipe, inputs: Directory): Stages {
     const scope = { recipe, inputs, stages }
     stages.set(
       stage.name,
-      stage.steps.reduce((container, step) => applyStep(container, step, scope), blank(recipe)),
+      joinCopies(stage.steps).reduce((container, step) => applyStep(container, step, scope), blank(recipe)),
     )
   }
   return stages
@@ -36,10 +36,28 @@ export function blank(recipe: Recipe): Container {
   return dag.container({ platform: recipe.platform as string as Platform })
 }
 
+/** A step, where sources are copied by the command that first needs them. */
+export type JoinedStep = Step | (RunStep & { readonly sources: string })
+
+type RunStep = Extract<Step, { readonly do: "run" }>
+
+/**
+ * The steps, where a copy of all inputs is left to the next command: before the engine copies anything into a container,
+ * it reads every file that is there.
+ */
+export function joinCopies(steps: readonly Step[]): readonly JoinedStep[] {
+  const copy = steps.findIndex((step) => step.do === "copy" && step.files === "all")
+  const run = steps.findIndex((step, index) => index > copy && step.do !== "workdir" && step.do !== "env")
+  const [copied, command] = [steps[copy], steps[run]]
+  if (copied?.do !== "copy" || command?.do !== "run") return steps
+  const joined = { ...command, sources: copied.to }
+  return [...steps.slice(0, copy), ...steps.slice(copy + 1, run), joined, ...steps.slice(run + 1)]
+}
+
 /** Adds one step to a container. Only describes. */
 export function applyStep(
   container: Container,
-  step: Step,
+  step: JoinedStep,
   { recipe, inputs, stages, frozen = false }: Scope,
 ): Container {
   switch (step.do) {
@@ -74,9 +92,18 @@ export function applyStep(
     case "dockerBuild":
       return dockerBuild(step, inputs, recipe.platform)
     case "run":
-      return container.withExec([...step.command])
+      return "sources" in step
+        ? container
+            .withMountedDirectory(sourcesMount, inputs)
+            .withExec(["sh", "-c", copyAndRun, "sh", step.sources, ...step.command])
+            .withoutMount(sourcesMount)
+        : container.withExec([...step.command])
   }
 }
+
+const sourcesMount = "/run/slipway-sources"
+
+const copyAndRun = `mkdir -p "$1" && cp -Rpf ${sourcesMount}/. "$1" && shift && exec "$@"`
 
 /** Mounts a cache as a step says; one that another stage fills begins empty where that stage is not at hand. */
 export function withCache(

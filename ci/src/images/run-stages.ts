@@ -1,5 +1,6 @@
-import type { Container, Directory } from "@dagger.io/dagger"
+import { dag, type Container, type Directory } from "@dagger.io/dagger"
 import type { Listing } from "../../core/listing.js"
+import { fromHeld } from "../../core/recipe/docker/held-lines.js"
 import { packStage, type Recipe } from "../../core/recipe/recipe.js"
 import {
   awaitedContents,
@@ -9,11 +10,13 @@ import {
   type KeyedStage,
 } from "../../core/recipe/stage-keys.js"
 import type { Stage, Step } from "../../core/recipe/steps.js"
+import { assemble } from "./assemble.js"
 import { dockerFailure } from "./docker-build.js"
 import { fetched } from "./fetched.js"
-import { applyStep, blank, withCache, type Scope, type Stages } from "./interpret.js"
+import { applyStep, blank, joinCopies, withCache, type Scope, type Stages } from "./interpret.js"
 import type { StageStore } from "./stage-store.js"
 import { stepFailure } from "./step-failure.js"
+import { fetchWorkbench } from "./workbench.js"
 
 /** What a recipe is interpreted with. */
 export interface Interpretation {
@@ -41,10 +44,7 @@ export async function runStages(
   const stages = new Map<string, Container>()
   const contents = new Map<string, string>()
   const needed = neededStages(recipe, keyed, found)
-  for (const name of needed) {
-    const fill = found.get(name)
-    if (fill) void fetched(fill(blank(recipe))) // so that it is there when it is needed
-  }
+  void fetchAhead(recipe, needed, found, store)
   for (const name of needed) {
     const awaited = store ? awaitedContents(keyedStage(keyed, name)) : []
     if (awaited.length > 0) {
@@ -59,7 +59,7 @@ export async function runStages(
     const scope = { recipe, inputs, stages, frozen, place, ...(onStep ? { onStep } : {}) }
     const container: Container = fill
       ? restored(stage, fill(blank(recipe)), { keyed, stages })
-      : await runStage(stage, scope)
+      : await runStage(await beginningFrom(stage, found, recipe), scope)
     stages.set(name, container)
     if (!fill && key !== undefined && isWorthKeeping(stage)) store?.keep(key, container)
   }
@@ -84,6 +84,32 @@ async function findStages(
   return answers.flat()
 }
 
+/**
+ * Fetches what was found before it is needed: first what commands wait for, then what handles their outcome. The layers
+ * below the last are unpacked as those of an image, too, since the image that is tried will need them so.
+ */
+async function fetchAhead(
+  recipe: Recipe,
+  needed: readonly string[],
+  found: ReadonlyMap<string, Fill>,
+  store: StageStore | undefined,
+): Promise<void> {
+  const restore = (name: string) => found.get(name)?.(blank(recipe))
+  const last = new Set(["tools", ...recipe.layers.map(packStage)])
+  await Promise.all(needed.filter((name) => !last.has(name)).map((name) => fetched(restore(name))))
+  await Promise.all([fetchWorkbench(store), ...[...last].map((name) => fetched(restore(name)))])
+  const lower = recipe.layers.slice(0, -1)
+  const stages = new Map(
+    ["tools", ...lower.map(packStage)].flatMap((name) => {
+      const stage = restore(name)
+      return stage ? [[name, stage] as const] : []
+    }),
+  )
+  if (recipe.inherits !== undefined || lower.length === 0 || stages.size <= lower.length) return
+  const image = await assemble({ ...recipe, layers: lower }, stages)
+  await fetched(dag.container().import_(image.file("image.tar")))
+}
+
 /** What the image is assembled from and all below that is not found, in the recipe's order. */
 function neededStages(
   recipe: Recipe,
@@ -95,11 +121,23 @@ function neededStages(
     if (needed.has(name)) return
     needed.add(name)
     const stage = keyed.get(name)?.stage
-    if (stage && !found.has(name)) referencesOf(stage).forEach(need)
+    if (!stage || found.has(name)) return
+    referencesOf(stage).forEach(need)
+    mountsBelow(stage, keyed).forEach(need)
   }
   need("tools")
   recipe.layers.forEach((layer) => need(packStage(layer)))
   return [...keyed.keys()].filter((name) => needed.has(name))
+}
+
+/** The stages that those mount on which a stage is based: an image holds no mounts. */
+function mountsBelow({ steps }: Stage, keyed: KeyedStages): readonly string[] {
+  return steps.flatMap((step) => {
+    const below = step.do === "fromStage" ? keyed.get(step.stage)?.stage : undefined
+    if (!below) return []
+    const own = below.steps.flatMap((each) => (each.do === "mountFrom" ? [each.stage] : []))
+    return [...own, ...mountsBelow(below, keyed)]
+  })
 }
 
 function digestOf({ stage, path }: { readonly stage: string; readonly path: string }, stages: Stages) {
@@ -114,7 +152,7 @@ function keyedStage(keyed: KeyedStages, name: string): KeyedStage {
   return found
 }
 
-/** An image holds a stage's files and settings; its caches are mounted anew. */
+/** An image holds a stage's files and settings; its caches and other stages are mounted anew. */
 function restored(
   { steps }: Stage,
   image: Container,
@@ -125,8 +163,30 @@ function restored(
       const earlier = scope.keyed.get(step.stage)
       return earlier ? restored(earlier.stage, container, scope) : container
     }
-    return step.do === "cache" ? withCache(container, step, scope.stages) : container
+    if (step.do === "cache") return withCache(container, step, scope.stages)
+    const mounted = step.do === "mountFrom" ? scope.stages.get(step.stage) : undefined
+    return step.do === "mountFrom" && mounted
+      ? container.withMountedDirectory(step.to, mounted.directory(step.path))
+      : container
   }, image)
+}
+
+/** The stage whose Dockerfile begins with the images of what was found of it. */
+async function beginningFrom(
+  { steps, ...named }: Stage,
+  found: ReadonlyMap<string, Fill>,
+  recipe: Recipe,
+): Promise<Stage> {
+  const begun = steps.map(async (step) => {
+    if (step.do !== "dockerBuild") return step
+    const images = new Map<string, string>()
+    for (const { stage } of step.held ?? []) {
+      const fill = found.get(stage)
+      if (fill) images.set(stage, await fill(blank(recipe)).imageRef())
+    }
+    return { ...step, text: fromHeld(step.text, step.held ?? [], images) }
+  })
+  return { ...named, steps: await Promise.all(begun) }
 }
 
 /** What merely fetches is big and of no use to a build that finds what was fetched. */
@@ -142,7 +202,7 @@ interface RunScope extends Scope {
 
 async function runStage(stage: Stage, scope: RunScope): Promise<Container> {
   let container = blank(scope.recipe)
-  for (const step of stage.steps) {
+  for (const step of joinCopies(stage.steps)) {
     container = applyStep(container, step, scope)
     const name = commandName(step)
     if (name === undefined) continue

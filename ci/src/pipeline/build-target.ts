@@ -6,7 +6,6 @@ import { runStages } from "../images/run-stages.js"
 import type { StageStore } from "../images/stage-store.js"
 import { withReachableImages } from "../images/reachable-images.js"
 import { StepFailure, stepFailure, type StepPlace } from "../images/step-failure.js"
-import { fetchWorkbench } from "../images/workbench.js"
 import { checkHealth, describe, type HealthResult } from "./health.js"
 import { Timeout, within } from "./within.js"
 
@@ -65,7 +64,6 @@ async function buildAndProve(
     watch.enter(stage)
     told(stage, step)
   }
-  void fetchWorkbench(store) // while the service is built
   const recipe = frozen
     ? target.recipe
     : await withReachableImages(target.recipe, (line) => onStep("builder", line))

@@ -34,9 +34,9 @@ export function contextReach(
   needed: readonly DockerStage[],
   variant: DockerVariant,
 ): ContextReach {
-  const { folder, paths, ignore } = context
+  const { folder, ignore } = context
   const ignoredBy = dockerIgnore(ignore?.text)
-  const all = paths.filter((path) => isWithin(path, folder)).map((path) => pathWithin(path, folder))
+  const all = innerPaths(context)
   const visible = all.filter((path) => ignoredBy(path) === undefined)
   const sources = needed.flatMap((stage) => sourcesIn(stage, variant))
   const problems = sources
@@ -49,6 +49,36 @@ export function contextReach(
     }))
   const isRead = anyOf(sources.map(({ path }) => matcher(path)))
   return { files: visible.filter(isRead).map((path) => posix.join(folder, path)), problems }
+}
+
+/**
+ * The files, from the repository's root, that the COPY and ADD lines of a stage and its mounts name one by one, or that
+ * lie in folders of package managers; undefined where other folders are among them.
+ */
+export function namedFiles(
+  context: DockerContext,
+  stage: DockerStage,
+  variant: DockerVariant,
+): readonly string[] | undefined {
+  const { folder, ignore } = context
+  const ignoredBy = dockerIgnore(ignore?.text)
+  const visible = innerPaths(context).filter((path) => ignoredBy(path) === undefined)
+  const named = sourcesIn(stage, variant).map(({ path }) => {
+    const found = visible.filter(matcher(path))
+    const isOne = (each: string) => each.split("/").length === path.split("/").length
+    return isOfPackageManager(path) || (path !== "." && found.every(isOne)) ? found : undefined
+  })
+  if (!named.every((each) => each !== undefined)) return undefined
+  return [...new Set(named.flat())].map((path) => posix.join(folder, path)).sort()
+}
+
+/** Folders such as .mvn, .cargo and patches, which are copied before packages are installed. */
+function isOfPackageManager(path: string): boolean {
+  return /(^|\/)(\.[^/.][^/]*|gradle|patches|prisma)$/.test(path)
+}
+
+function innerPaths({ folder, paths }: DockerContext): readonly string[] {
+  return paths.filter((path) => isWithin(path, folder)).map((path) => pathWithin(path, folder))
 }
 
 /** The files and folders of a context that some stages read, from the repository's root: a wildcard's files one by one. */

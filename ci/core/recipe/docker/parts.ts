@@ -5,6 +5,9 @@ import type { LanguageParts, LanguageRecipe, RecipeRequest } from "../language.j
 import { contextReach } from "./context.js"
 import { imagesOf, movingGit, urlsOf } from "./outside.js"
 import { isPinnedImage } from "../own-images.js"
+import type { Step } from "../steps.js"
+import { beforeSources } from "./before-sources.js"
+import { firstLines, heldLines } from "./held-lines.js"
 import { parseDockerfile, type Dockerfile } from "./parse-dockerfile.js"
 import { neededStages, stagesOf, unknownBases, type DockerStage, type DockerVariant } from "./stages.js"
 
@@ -40,21 +43,33 @@ export function dockerParts(request: RecipeRequest): ReturnType<LanguageRecipe["
     ...reach.problems,
   ]
   if (problems.length > 0) return failure(...problems)
-  const inner = isWithin(docker.file, docker.context) ? pathWithin(docker.file, docker.context) : outerName
+  const build = (upTo: string): DockerBuild => ({
+    do: "dockerBuild",
+    context: docker.context,
+    file: isWithin(docker.file, docker.context) ? pathWithin(docker.file, docker.context) : outerName,
+    source: docker.file,
+    text: upTo,
+    images: pinned.images.filter((image) => upTo.includes(image)),
+    args: declaredArgs(parseDockerfile(upTo), args),
+  })
+  const parts = beforeSources({ stages, needed, variant, context }).map((part) => ({
+    held: heldLines(part, text),
+    files: part.files,
+  }))
   return success({
     stages: [
+      ...parts.map(({ held, files }) => ({
+        name: held.stage,
+        place: "builder",
+        steps: [{ ...build(firstLines(pinned.text, held.last)), files }],
+      })),
       {
         name: "builder",
         steps: [
           {
-            do: "dockerBuild",
-            context: docker.context,
-            file: inner,
-            source: docker.file,
-            text: pinned.text,
-            images: pinned.images,
-            args: declaredArgs(dockerfile, args),
+            ...build(pinned.text),
             ...(target === undefined ? {} : { target }),
+            held: parts.map(({ held }) => held),
           },
         ],
       },
@@ -66,6 +81,8 @@ export function dockerParts(request: RecipeRequest): ReturnType<LanguageRecipe["
     inherits: "builder",
   } satisfies LanguageParts)
 }
+
+type DockerBuild = Extract<Step, { readonly do: "dockerBuild" }>
 
 /** Name in the context of a Dockerfile that lies outside of it. */
 const outerName = ".slipway.Dockerfile"

@@ -11,7 +11,7 @@ import { goSettings } from "./flags.js"
 import { isNative } from "./native.js"
 import { isStandard, reachOf } from "./packages.js"
 import { slicedWorkSums, workSumFile } from "./sums.js"
-import { compiled, fetchedGo, goToolchain, standardLibrary } from "./toolchain.js"
+import { compiled, fetchedGo, goAlone, goToolchain, standardLibrary } from "./toolchain.js"
 import { readWorkspace } from "./workspace.js"
 import { slicedWork } from "./work-slice.js"
 
@@ -35,6 +35,7 @@ export function goParts(request: RecipeRequest): ReturnType<LanguageRecipe["part
   return success({
     stages: [
       fetchedGo(service.version, platform, sum),
+      goAlone,
       goToolchain(base.value),
       standardLibrary("toolchain", goVariables(request)),
       ...before,

@@ -1,5 +1,8 @@
 import type { Platform } from "../../ids.js"
+import { alone } from "../alone.js"
 import { envSteps, script, type Stage, type Step } from "../steps.js"
+
+const goFolder = "/usr/local/go"
 
 /** The stage that holds exactly the wanted Go in /usr/local/go, checked against the lock. Debian's Go only fetches it. */
 export function fetchedGo(version: string, platform: Platform, sum: string): Stage {
@@ -31,13 +34,16 @@ export function fetchedGo(version: string, platform: Platform, sum: string): Sta
   }
 }
 
+/** The fetched Go without what fetched it. */
+export const goAlone = alone("go alone", "go", goFolder)
+
 /** A stage of locked packages, under its name, with the fetched Go beside them. */
 export function goToolchain({ name, steps }: Stage): Stage {
   return {
     name,
     steps: [
       ...steps,
-      { do: "copyFrom", stage: "go", path: "/usr/local/go", to: "/usr/local/go" },
+      { do: "mountFrom", stage: goAlone.name, path: goFolder, to: goFolder },
       ...envSteps({
         GOTOOLCHAIN: "local",
         HOME: "/root",

@@ -77,7 +77,7 @@ function classes(request: RecipeRequest, reactor: Reactor): Stage {
       { do: "cache", path: repository, id: "slipway-maven", sharing: "locked", stage: "libraries" },
       { do: "copy", files: "all", to: "/src" },
       mavenClasses(inSource(reactor.file)),
-      { do: "copyFrom", stage: "libraries", path: "/lists", to: "/lists" },
+      { do: "mountFrom", stage: "libraries", path: "/lists", to: "/lists" },
       collectClasses(reactor.target.folder),
       findModules("/modules/classes", "/out/app/classes", "$(sed 's,^,/out/app/projects/,' /lists/projects)"),
     ],

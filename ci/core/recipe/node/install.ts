@@ -60,6 +60,8 @@ export function install(request: InstallRequest): Install {
   return { steps, files: moved, packages, isNeeded }
 }
 
+const program = "/slipway/install-scripts.cjs"
+
 function runScripts(
   { project, view }: InstallRequest,
   packages: readonly LockedPackageNode[],
@@ -75,10 +77,10 @@ function runScripts(
   if (isForbidden || !mayRun) return []
   const folders = [...new Set([root, ...members.keys()])].sort().map((folder) => posix.join("/src", folder))
   return [
-    { do: "write", path: "/toolchain/install-scripts.cjs", text: installScriptsProgram },
+    { do: "write", path: program, text: installScriptsProgram },
     script(
       "install scripts",
-      `node /toolchain/install-scripts.cjs ${[JSON.stringify(allowed ?? null), ...folders].map(shellWord).join(" ")}`,
+      `node ${program} ${[JSON.stringify(allowed ?? null), ...folders].map(shellWord).join(" ")}`,
       "cd /src",
       removeCompilersTraces,
     ),

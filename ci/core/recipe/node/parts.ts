@@ -24,7 +24,7 @@ import {
   type RepositoryView,
 } from "./project.js"
 import { nodeRuntime } from "./runtime.js"
-import { fetchedNode, nodeToolchain, type NodeToolchain } from "./toolchain.js"
+import { fetchedNode, nodeAlone, nodeToolchain, type NodeToolchain } from "./toolchain.js"
 
 /** The stages of a Node service: toolchain, stripped runtime, the packages that it runs with, the built service. */
 export function nodeParts(request: RecipeRequest): ReturnType<LanguageRecipe["parts"]> {
@@ -55,6 +55,7 @@ export function nodeParts(request: RecipeRequest): ReturnType<LanguageRecipe["pa
   return success({
     stages: [
       fetchedNode(toolchain.value, platform),
+      nodeAlone,
       nodeToolchain(base.value, platform, { isNative }),
       nodeRuntime(platform),
       ...packages,

@@ -1,4 +1,5 @@
 import type { Platform } from "../../ids.js"
+import { alone } from "../alone.js"
 import { envSteps, script, type Stage, type Step } from "../steps.js"
 import { programsOf, type LockedInstaller } from "./installers.js"
 
@@ -8,6 +9,8 @@ export interface NodeToolchain {
   /** npm among them, which runs scripts. */
   readonly installers: readonly LockedInstaller[]
 }
+
+const folder = "/toolchain"
 
 /** The npm package that holds node for a platform. */
 export function nodePackage(platform: Platform): string {
@@ -42,10 +45,17 @@ export function fetchedNode({ node, installers }: NodeToolchain, platform: Platf
       { do: "workdir", path: "/toolchain" },
       json("/toolchain/package.json", { dependencies }),
       json("/toolchain/package-lock.json", { lockfileVersion: 3, requires: true, packages }),
-      script("node toolchain", "npm ci --ignore-scripts --no-audit --no-fund"),
+      script(
+        "node toolchain",
+        "npm ci --ignore-scripts --no-audit --no-fund",
+        `rm -rf node_modules/npm/docs node_modules/npm/man node_modules/${name}/share`,
+      ),
     ],
   }
 }
+
+/** What was fetched without what fetched it. */
+export const nodeAlone = alone("node alone", "node", folder)
 
 /** A stage of locked packages with the fetched node and package managers beside them, first in PATH. */
 export function nodeToolchain(
@@ -62,7 +72,7 @@ export function nodeToolchain(
     name,
     steps: [
       ...steps,
-      { do: "copyFrom", stage: "node", path: "/toolchain", to: "/toolchain" },
+      { do: "mountFrom", stage: nodeAlone.name, path: folder, to: folder },
       ...envSteps({
         HOME: "/root",
         PATH: path.join(":"),

@@ -45,7 +45,7 @@ function builtPage(request: RecipeRequest): Result<Pick<LanguageParts, "stages" 
 function builder({ service }: RecipeRequest, isBuilt: boolean): Stage {
   const folder = posix.join("/src", service.folder)
   const source: Step = isBuilt
-    ? { do: "copyFrom", stage: "page", path: folder, to: folder }
+    ? { do: "mountFrom", stage: "page", path: folder, to: folder }
     : { do: "copy", files: "all", to: "/src" }
   const settings = JSON.stringify(service.static ?? staticSite.parse({}))
   return {

@@ -5,7 +5,7 @@ import type { Result } from "../../result.js"
 import { workshop } from "../../lock/closures.js"
 import { failure, problemsOf, success } from "../../result.js"
 import { closureStage } from "../closure-stage.js"
-import { fetchedGo, goToolchain, standardLibrary } from "../go/toolchain.js"
+import { fetchedGo, goAlone, goToolchain, standardLibrary } from "../go/toolchain.js"
 import type { RecipeRequest } from "../language.js"
 import { notLocked } from "../not-locked.js"
 import { script, type Stage } from "../steps.js"
@@ -31,6 +31,7 @@ export function serverStages(request: RecipeRequest): Result<readonly Stage[]> {
   const variables = { CGO_ENABLED: "0", GOOS: os, GOARCH: architecture }
   return success([
     fetchedGo(version, platform, sum),
+    goAlone,
     goToolchain(base.value),
     standardLibrary("go toolchain", variables),
     server(),

@@ -62,7 +62,7 @@ test("libraries come before sources, the runtime is made for what they need, and
       cache /root/.m2/repository
       copy all
       run mvn process-classes
-      copy libraries:/lists to /lists
+      mount libraries:/lists at /lists
       run collect classes
       run jdeps
     java-runtime:

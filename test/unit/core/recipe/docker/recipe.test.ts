@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest"
 import type { Lock } from "../../../../../ci/core/lock/lock.js"
+import type { Recipe } from "../../../../../ci/core/recipe/recipe.js"
+import type { Step } from "../../../../../ci/core/recipe/steps.js"
+import { fromHeld } from "../../../../../ci/core/recipe/docker/held-lines.js"
+import { keyedStages } from "../../../../../ci/core/recipe/stage-keys.js"
 import type { Target } from "../../../../../ci/io/load-target.js"
 import { loadAll, loadOne } from "../../../helpers/load.js"
 import { renderRecipe } from "../../../helpers/render-recipe.js"
@@ -50,9 +54,14 @@ function load(more: Readonly<Record<string, string>> = {}): Promise<Target> {
 }
 
 function builtText({ recipe }: Target): string {
-  const [step] = recipe.stages.at(-1)?.steps ?? []
-  return step?.do === "dockerBuild" ? step.text : ""
+  return builds(recipe).at(-1)?.text ?? ""
 }
+
+function builds({ stages }: Recipe): readonly DockerBuild[] {
+  return stages.flatMap(({ steps }) => steps).filter((step): step is DockerBuild => step.do === "dockerBuild")
+}
+
+type DockerBuild = Extract<Step, { do: "dockerBuild" }>
 
 async function problemsOf(more: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const { problems } = await loadAll(
@@ -85,7 +94,21 @@ describe("what is built", () => {
   })
 
   test("everything from outside is pinned in the text, line by line", async () => {
-    expect(builtText(await load())).toMatchInlineSnapshot(`""`)
+    expect(builtText(await load())).toMatchInlineSnapshot(`
+      "# syntax: the engine's own
+      ARG GO=1.25
+      FROM --platform=$BUILDPLATFORM golang:1.26@sha256:dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd AS build
+      COPY src /src
+      RUN --mount=from=docker.io/tools/lint@sha256:dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd,source=/lint,target=/lint go build -o /out/x /src
+      ADD --checksum=sha256:eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee https://example.com/tool.tar.gz /tools/
+
+      FROM debian:trixie-slim@sha256:dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd
+      COPY --from=build /out /srv
+      CMD ["/srv/x"]
+
+      FROM nobody/knows AS unused
+      "
+    `)
   })
 
   test("arguments that the Dockerfile does not declare are no part of it", async () => {
@@ -93,6 +116,124 @@ describe("what is built", () => {
       "services/hello/service.yaml": `${manifest.replace("OTHER: x", "OTHER: y")}docker: { targets: { production: "1" } }\n`,
     }
     expect((await load(other)).key).toBe((await load()).key)
+  })
+})
+
+describe("what runs before the first source", () => {
+  const dockerfile = `ARG DEBIAN=trixie-slim
+FROM debian:\${DEBIAN} AS base
+RUN apt-get install tool
+FROM base AS build
+ARG MODE=fast
+COPY pack*.json .npmrc ./
+COPY patches patches
+RUN --mount=type=cache,target=/root/.npm \\
+    npm ci
+ARG LATER
+WORKDIR /src
+COPY src .
+RUN npm run build \${LATER}
+FROM debian:\${DEBIAN}
+COPY --from=build /src /app
+RUN chmod +x /app
+`
+  const inputs = {
+    "services/hello/Dockerfile": dockerfile,
+    "services/hello/service.yaml": "language: docker\nargs: { LATER: x }\n",
+    "services/hello/package.json": "{}",
+    "services/hello/package-lock.json": "{}",
+    "services/hello/.npmrc": "",
+    "services/hello/patches/a.patch": "a",
+    "services/hello/src/main.js": "1",
+  }
+  const loadPackage = (more: Readonly<Record<string, string>> = {}) =>
+    loadOne(repository({ ...inputs, ...more }), { baseLock })
+  const keysOf = ({ recipe, inputs: listing }: Target) =>
+    [...keyedStages(recipe, listing)].flatMap(([name, { key }]) =>
+      name.startsWith("builder") ? [`${name}: ${key ?? "none"}`] : [],
+    )
+
+  test("is a stage with a key: manifests and folders of package managers belong to it, other folders do not", async () => {
+    const { recipe } = await loadPackage()
+    expect(renderRecipe(recipe)).toMatchInlineSnapshot(`
+      "tools:
+        from scratch
+        closure tools
+        PATH=/usr/bin
+      builder before sources, line 2:
+        docker build services/hello/Dockerfile in services/hello
+      builder before sources, line 4:
+        docker build services/hello/Dockerfile in services/hello
+      builder:
+        docker build services/hello/Dockerfile in services/hello
+      layer rootfs:
+        from stage tools
+        mount builder:/ at /content
+        run pack
+      layers: rootfs (builder:/)
+      run: 
+        SLIPWAY_ENVIRONMENT=production"
+    `)
+    expect(builds(recipe).map(({ files: named, args }) => ({ named, args }))).toMatchInlineSnapshot(`
+      [
+        {
+          "args": {},
+          "named": [],
+        },
+        {
+          "args": {},
+          "named": [
+            "services/hello/.npmrc",
+            "services/hello/package-lock.json",
+            "services/hello/package.json",
+            "services/hello/patches/a.patch",
+          ],
+        },
+        {
+          "args": {
+            "LATER": "x",
+          },
+          "named": undefined,
+        },
+      ]
+    `)
+  })
+
+  test("keeps its key when a source is edited or an argument of later lines changes", async () => {
+    const before = keysOf(await loadPackage()).slice(0, 2)
+    const changed = {
+      "services/hello/src/main.js": "2",
+      "services/hello/service.yaml": "language: docker\nargs: { LATER: y }\n",
+    }
+    const after = keysOf(await loadPackage(changed))
+    expect(after.slice(0, 2)).toEqual(before)
+    expect(after[2]).toBe("builder: none")
+    expect(keysOf(await loadPackage({ "services/hello/patches/a.patch": "b" }))[1]).not.toBe(before[1])
+  })
+
+  test("is replaced by its image, and every later line stays where it was", async () => {
+    const { recipe } = await loadPackage()
+    const last = builds(recipe).at(-1)
+    const images = new Map((last?.held ?? []).map(({ stage }, index) => [stage, `registry/stages:${index}`]))
+    expect(fromHeld(last?.text ?? "", last?.held ?? [], images)).toMatchInlineSnapshot(`
+      "ARG DEBIAN=trixie-slim
+      FROM registry/stages:0 AS base
+
+      FROM registry/stages:1 AS build
+      ARG MODE=fast
+
+
+
+
+      ARG LATER
+      WORKDIR /src
+      COPY src .
+      RUN npm run build \${LATER}
+      FROM debian:trixie-slim@sha256:dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd
+      COPY --from=build /src /app
+      RUN chmod +x /app
+      "
+    `)
   })
 })
 

