@@ -25,13 +25,14 @@ export function keyedStages(
 ): ReadonlyMap<string, KeyedStage> {
   const keyed = new Map<string, KeyedStage>()
   const scope = { recipe, inputs, keyed, contents }
-  for (const stage of recipe.stages) {
-    for (const part of cutAtSources(stage, (step) => factsOf(step, scope) !== undefined)) {
-      const facts = part.steps.map((step) => factsOf(step, scope))
-      const isKeyed = facts.every((fact) => fact !== undefined)
-      const key = isKeyed ? { key: hash({ platform: recipe.platform, facts }) } : {}
-      keyed.set(part.name, { stage: part, place: stage.place ?? stage.name, ...key })
-    }
+  for (const { place, ...stage } of recipe.stages) {
+    const facts = stage.steps.map((step) => factsOf(step, scope))
+    const key = (count: number) => hash({ platform: recipe.platform, facts: facts.slice(0, count) })
+    const known = { place: place ?? stage.name }
+    const first = facts.indexOf(undefined)
+    const [before, rest] = cutAt(stage, first)
+    if (before) keyed.set(before.name, { stage: before, ...known, key: key(first) })
+    keyed.set(stage.name, { stage: rest, ...known, ...(first === -1 ? { key: key(facts.length) } : {}) })
   }
   return keyed
 }
@@ -52,11 +53,10 @@ export function awaitedContents({ stage, key }: KeyedStage): readonly CopyFrom[]
   return stage.steps.filter((step): step is CopyFrom => step.do === "copyFrom" && step.byContent === true)
 }
 
-/** The stage as it is, or where something is made before the first source, that and the rest. */
-function cutAtSources(stage: Stage, isSourceless: (step: Step) => boolean): readonly Stage[] {
-  const first = stage.steps.findIndex((step) => !isSourceless(step))
+/** What a stage makes before its first source, where it makes something there, and the rest. */
+function cutAt(stage: Stage, first: number): readonly [Stage | undefined, Stage] {
   const before = stage.steps.slice(0, Math.max(first, 0))
-  if (!before.some(({ do: kind }) => ["run", "install", "copyFrom"].includes(kind))) return [stage]
+  if (!before.some(({ do: kind }) => ["run", "install", "copyFrom"].includes(kind))) return [undefined, stage]
   const name = `${stage.name} before sources`
   const rest: readonly Step[] = [{ do: "fromStage", stage: name }, ...stage.steps.slice(first)]
   return [
