@@ -27,9 +27,9 @@ export class RegistryStages implements StageStore {
     return (blank) => authorized(blank, this.images).from(`${this.#path()}@${digest}`)
   }
 
-  keep(key: string, stage: Container): void {
+  keep(key: string, stage: Container, isTrue?: () => Promise<boolean>): void {
     if (this.#kept.has(key) || this.#isMade(key)) return
-    const kept = this.#keep(key, stage)
+    const kept = this.#keep(key, stage, isTrue)
     kept.catch(() => {}) // told by settle, however long before that it fails
     this.#kept.set(key, kept)
   }
@@ -49,8 +49,9 @@ export class RegistryStages implements StageStore {
     return asked
   }
 
-  async #keep(key: string, stage: Container): Promise<void> {
+  async #keep(key: string, stage: Container, isTrue = () => Promise.resolve(true)): Promise<void> {
     if ((await this.images.registry.digest(this.repository, tagOf(key))) === undefined) {
+      if (!(await isTrue())) return
       const address = `${this.#path()}:${tagOf(key)}`
       await authorized(stage, this.images).publish(address, { forcedCompression: ImageLayerCompression.Zstd })
     }

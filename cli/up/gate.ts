@@ -2,7 +2,7 @@ import { dag, type Container, type Service } from "@dagger.io/dagger"
 import { randomBytes } from "node:crypto"
 import { once } from "node:events"
 import { connect, createServer, type Socket } from "node:net"
-import { tool } from "../../ci/src/pipeline/ask.js"
+import { tool } from "../../ci/src/images/install.js"
 import type { Door } from "./door.js"
 import { taken } from "./free-port.js"
 

@@ -1,4 +1,4 @@
-import { dag, type Directory } from "@dagger.io/dagger"
+import { dag, type Container, type Directory } from "@dagger.io/dagger"
 import { checksumList } from "../../core/image/unpack-script.js"
 import type { LockedPackage } from "../../core/lock/lock.js"
 import { seed } from "./seed.js"
@@ -12,20 +12,22 @@ export function closureRootfs(
   unpackScript: string,
   frozen = false,
 ): Directory {
+  return fetchedPackages(packages, frozen)
+    .withExec(["sh", "-c", unpackScript, "unpack.sh", "/debs", "/checksums", "/rootfs"])
+    .directory("/rootfs")
+}
+
+/** True where others than these packages were taken. */
+export async function hasDrifted(packages: readonly LockedPackage[], frozen: boolean): Promise<boolean> {
+  return (await fetchedPackages(packages, frozen).file("/drift").size()) > 0
+}
+
+function fetchedPackages(packages: readonly LockedPackage[], frozen: boolean): Container {
+  const lists = [packageList(packages), checksumList(packages)]
   return dag
     .container()
     .from(seed)
-    .withExec([
-      "sh",
-      "-euc",
-      fetchScript,
-      "fetch.sh",
-      packageList(packages),
-      checksumList(packages),
-      ...(frozen ? ["frozen"] : []),
-    ])
-    .withExec(["sh", "-c", unpackScript, "unpack.sh", "/debs", "/checksums", "/rootfs"])
-    .directory("/rootfs")
+    .withExec(["sh", "-euc", fetchScript, "fetch.sh", ...lists, ...(frozen ? ["frozen"] : [])])
 }
 
 function packageList(packages: readonly LockedPackage[]): string {
@@ -34,12 +36,13 @@ function packageList(packages: readonly LockedPackage[]): string {
 
 /**
  * Fetches the packages that its first argument lists to /debs/NAME.deb and writes its second, their checksums, to
- * /checksums. A version that the mirror has dropped is replaced by the current one, and said: a fresh machine must
- * not fail because Debian moved; with a third argument it fails.
+ * /checksums. A version that the mirror has dropped is replaced by the current one, and said, also in /drift: a fresh
+ * machine must not fail because Debian moved; with a third argument it fails.
  */
 const fetchScript = `
 printf %s "$1" > /packages
 printf %s "$2" > /checksums
+: > /drift
 apt="apt-get -qq -o Acquire::Retries=3 -o APT::Sandbox::User=root"
 $apt update
 mkdir -p /debs

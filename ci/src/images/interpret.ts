@@ -4,7 +4,7 @@ import type { Recipe } from "../../core/recipe/recipe.js"
 import type { Step } from "../../core/recipe/steps.js"
 import { closureRootfs } from "./closure.js"
 import { dockerBuild } from "./docker-build.js"
-import { installScript } from "./install-script.js"
+import { installCommand } from "./install.js"
 
 /** A recipe's stages by name, in order. */
 export type Stages = ReadonlyMap<string, Container>
@@ -66,7 +66,7 @@ export function applyStep(
     case "fromStage":
       return earlier(stages, step.stage)
     case "install":
-      return container.withExec(["sh", "-ec", installScript, "install", ...step.packages])
+      return container.withExec(installCommand(step.packages))
     case "closure":
       // Copied, not withRootfs: an image that is published of a subfolder would hold the whole that it is cut from.
       return container.withDirectory("/", closureRootfs(step.packages, recipe.scripts.unpack, frozen))

@@ -11,6 +11,7 @@ import {
 } from "../../core/recipe/stage-keys.js"
 import type { Stage, Step } from "../../core/recipe/steps.js"
 import { assemble } from "./assemble.js"
+import { hasDrifted } from "./closure.js"
 import { dockerFailure } from "./docker-build.js"
 import { fetched } from "./fetched.js"
 import { applyStep, blank, joinCopies, withCache, type Scope, type Stages } from "./interpret.js"
@@ -43,6 +44,12 @@ export async function runStages(
   const found = new Map(await findStages(keyed, store))
   const stages = new Map<string, Container>()
   const contents = new Map<string, string>()
+  const isAsLocked = async (name: string): Promise<boolean> => {
+    if (found.has(name)) return true
+    const { stage } = keyedStage(keyed, name)
+    const all = [...referencesOf(stage).map(isAsLocked), drifts(stage, frozen).then((drifted) => !drifted)]
+    return !(await Promise.all(all)).includes(false)
+  }
   const needed = neededStages(recipe, keyed, found)
   void fetchAhead(recipe, needed, found, store)
   for (const name of needed) {
@@ -61,9 +68,16 @@ export async function runStages(
       ? restored(stage, fill(blank(recipe)), { keyed, stages })
       : await runStage(await beginningFrom(stage, found, recipe), scope)
     stages.set(name, container)
-    if (!fill && key !== undefined && isWorthKeeping(stage)) store?.keep(key, container)
+    if (!fill && key !== undefined && isWorthKeeping(stage))
+      store?.keep(key, container, () => isAsLocked(name))
   }
   return stages
+}
+
+/** True for a stage with other packages than its key stands for. */
+async function drifts({ steps }: Stage, frozen: boolean): Promise<boolean> {
+  const closures = steps.filter((step) => step.do === "closure")
+  return (await Promise.all(closures.map(({ packages }) => hasDrifted(packages, frozen)))).includes(true)
 }
 
 type Fill = (blank: Container) => Container

@@ -4,6 +4,6 @@ import type { Container } from "@dagger.io/dagger"
 export interface StageStore {
   /** Fills a blank container with a stage; undefined where the stage is to be made here. */
   find(key: string): Promise<((blank: Container) => Container) | undefined>
-  /** Hands over a stage that was made here. */
-  keep(key: string, stage: Container): void
+  /** Hands over a stage that was made here, to be kept if it is what the key stands for. */
+  keep(key: string, stage: Container, isTrue?: () => Promise<boolean>): void
 }

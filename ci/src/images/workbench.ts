@@ -5,8 +5,7 @@ import { builtInLock } from "../../core/lock/built-in.js"
 import { closurePackages, workshop } from "../../core/lock/closures.js"
 import { closureRootfs } from "./closure.js"
 import { fetched } from "./fetched.js"
-import { installScript } from "./install-script.js"
-import { seed } from "./seed.js"
+import { installCommand, tool } from "./install.js"
 import type { StageStore } from "./stage-store.js"
 
 const programs = ["curl", "skopeo"]
@@ -22,10 +21,12 @@ cp -R /etc/containers /out/etc
 cp -R /usr/share/containers /out/usr/share
 `
 
-const install = ["sh", "-ec", installScript, "install", "ca-certificates", ...programs]
+const installed = ["ca-certificates", ...programs]
 const collect = ["sh", "-ec", collectScript, "collect", ...programs]
 const packages = closurePackages(builtInLock, workshop, "linux/amd64")
-const key = createHash("sha256").update(JSON.stringify({ install, collect, packages })).digest("hex")
+const key = createHash("sha256")
+  .update(JSON.stringify({ install: installCommand(installed), collect, packages }))
+  .digest("hex")
 
 /**
  * Tools that handle finished images and ask services how they are: skopeo and curl, from the seed's Debian. Nothing
@@ -35,7 +36,7 @@ const key = createHash("sha256").update(JSON.stringify({ install, collect, packa
 export async function workbench(store?: StageStore): Promise<Container> {
   const fill = await store?.find(key)
   if (fill) return fill(dag.container())
-  const tools = dag.container().from(seed).withExec(install).withExec(collect).directory("/out")
+  const tools = tool(installed).withExec(collect).directory("/out")
   const made = await dag
     .container()
     .withDirectory("/", closureRootfs(packages, unpackScript))

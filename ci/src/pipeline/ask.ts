@@ -1,16 +1,6 @@
-import { dag, type Container } from "@dagger.io/dagger"
+import type { Container } from "@dagger.io/dagger"
 import { randomUUID } from "node:crypto"
-import { installScript } from "../images/install-script.js"
-import { seed } from "../images/seed.js"
 import { stepFailure } from "../images/step-failure.js"
-
-/** A container with Debian packages, made by the same first step as a builder's, so that the engine has it already. */
-export function tool(packages: readonly string[]): Container {
-  return dag
-    .container()
-    .from(seed)
-    .withExec(["sh", "-ec", installScript, "install", ...packages])
-}
 
 /**
  * Runs a script that looks at the outside world, each time anew, and returns what it prints. Throws a StepFailure that

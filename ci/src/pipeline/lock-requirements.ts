@@ -5,7 +5,8 @@ import { machineOf } from "../../core/recipe/python/interpreter.js"
 import { readPylock } from "../../core/recipe/python/pylock.js"
 import { uvVersion } from "../../core/recipe/python/tools.js"
 import { StepFailure } from "../images/step-failure.js"
-import { ask, tool } from "./ask.js"
+import { tool } from "../images/install.js"
+import { ask } from "./ask.js"
 
 /**
  * Lets uv find every package that requirements lead to, at the versions that indexes have now; what fits stays at the

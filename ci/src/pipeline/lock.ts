@@ -8,7 +8,8 @@ import { pickVersion } from "../../core/lock/pick-version.js"
 import { nodePackage } from "../../core/recipe/node/toolchain.js"
 import { seed } from "../images/seed.js"
 import { StepFailure } from "../images/step-failure.js"
-import { ask, tool } from "./ask.js"
+import { tool } from "../images/install.js"
+import { ask } from "./ask.js"
 import { askRequirements } from "./lock-requirements.js"
 
 /**
