@@ -27,7 +27,7 @@ export function assemble(draft: Draft): Proposal {
   const { language, from, title, blocked, covers, folder, sources, docker, known, origins, hints } = draft
   const port = portOf(draft, portTraits(sources, folder))
   const health = draft.health ?? healthIn(sources, folder) ?? dockerHealth(docker)
-  const variables = addressVariables(sources)
+  const variables = known?.variables === undefined ? addressVariables(sources) : []
   return {
     language,
     from,

@@ -5,13 +5,31 @@ import { buildsOf, programOf, startOf } from "../recipe/node/start.js"
 import { assemble } from "./assemble.js"
 import { dockerfileIn, type DockerfileFacts } from "./dockerfile-facts.js"
 import { isPage, packageIn } from "./look-at-page.js"
-import { broken, type Hint, type Look, type Proposal, type Settings, type Told } from "./proposal.js"
+import { broken, type Hint, type Look, type Proposal, type Settings } from "./proposal.js"
 import { readSources, sourcesIn } from "./sources.js"
 import type { Place, RepositoryView } from "./view.js"
 
 /** Packages that only servers and workers depend on. */
 const serverPackages =
   /^(express|fastify|koa|@nestjs\/core|@hapi\/hapi|hono|restify|polka|@grpc\/grpc-js|grpc|@apollo\/server|apollo-server.*|graphql-yoga|next|nuxt|@remix-run\/node|@react-router\/node|ws|socket\.io|kafkajs|amqplib|bullmq|moleculer|@feathersjs\/.*)$/
+
+/** A package that brings the server which runs in the end. */
+interface Framework {
+  readonly name: string
+  readonly port: number
+  /** The server that its build writes, where no script starts one. */
+  readonly server?: string
+  /** What has it listen on more than localhost. */
+  readonly variables?: Readonly<Record<string, string>>
+}
+
+const frameworks: readonly Framework[] = [
+  { name: "next", port: 3000 },
+  { name: "nuxt", port: 3000, server: ".output/server/index.mjs" },
+  { name: "@sveltejs/adapter-node", port: 3000, server: "build/index.js" },
+  { name: "@astrojs/node", port: 4321, server: "dist/server/entry.mjs", variables: { HOST: "0.0.0.0" } },
+  { name: "fastify-cli", port: 3000, variables: { FASTIFY_ADDRESS: "0.0.0.0" } },
+]
 
 /** Packages of apps that run on no server. */
 const deviceApps = /^(expo|react-native|electron)$/
@@ -35,12 +53,14 @@ export function lookAtNode(place: Place, view: RepositoryView): Look | undefined
   if (Object.keys(manifest.dependencies).some((name) => deviceApps.test(name)))
     return { kind: "library", what: "an app for phones or desktops" }
   const script = startScript(manifest)
+  const framework = frameworkOf(manifest)
   const isServer = Object.keys(manifest.dependencies).some((name) => serverPackages.test(name))
   const isListening = listensItself(start?.file ?? "server.js", folder, view)
   const runs =
     script !== undefined ||
     docker !== undefined ||
     isListening ||
+    framework?.server !== undefined ||
     (isServer && manifest["exports"] === undefined)
   if (!runs) return { kind: "library", what: "a package without a start script" }
   const entry = entrypointOf(place, manifest, docker, view)
@@ -53,9 +73,14 @@ export function lookAtNode(place: Place, view: RepositoryView): Look | undefined
     folder,
     sources: readSources([...new Set([...started, ...sourcesIn(place, view, /\.[cm]?[jt]sx?$/)])], view),
     docker,
-    usualPort: usualPort(manifest),
+    usualPort: framework && { value: framework.port, from: `the port of ${framework.name}` },
     health: nextHealth(folder, view),
     ...entry,
+    known: { ...(framework?.variables && { variables: framework.variables }), ...entry.known },
+    origins: {
+      ...entry.origins,
+      ...(framework && { variables: `else ${framework.name} listens on localhost` }),
+    },
   })
   return { kind: "service", proposal }
 }
@@ -92,8 +117,8 @@ function entrypointOf(
     known: { entrypoint },
     origins: { entrypoint: from },
   })
-  if (manifest.dependencies["nuxt"] !== undefined || manifest.devDependencies["nuxt"] !== undefined)
-    return known(".output/server/index.mjs", "Nuxt writes it")
+  const framework = frameworkOf(manifest)
+  if (framework?.server !== undefined) return known(framework.server, `${framework.name} writes it`)
   const isBuilt = buildsOf(manifest).length > 0
   const usual = isBuilt ? undefined : ["index.js", "server.js"].find(inFolder)
   const started = fileOf((docker?.command ?? []).join(" "), manifest)
@@ -130,9 +155,8 @@ function compiled(source: string, tsconfig: string | undefined): string {
   return posix.join(out, inner)
 }
 
-function usualPort({ dependencies, devDependencies }: PackageJson): Told<number> | undefined {
-  const [found] = ["next", "nuxt"].filter((name) => name in dependencies || name in devDependencies)
-  return found === undefined ? undefined : { value: 3000, from: `the port of ${found}` }
+function frameworkOf({ dependencies, devDependencies }: PackageJson): Framework | undefined {
+  return frameworks.find(({ name }) => name in dependencies || name in devDependencies)
 }
 
 /** A route of Next.js is a file. */

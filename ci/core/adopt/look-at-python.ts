@@ -6,7 +6,7 @@ import { readRequirements } from "../recipe/python/requirements-txt.js"
 import { parseRequirement } from "../recipe/python/requirement.js"
 import { assemble } from "./assemble.js"
 import { dockerfileIn, plainWords, type DockerfileFacts } from "./dockerfile-facts.js"
-import type { Look, Settings, Told } from "./proposal.js"
+import type { Hint, Look, Settings, Told } from "./proposal.js"
 import { readSources, sourcesIn, type Source } from "./sources.js"
 import type { Place, RepositoryView } from "./view.js"
 
@@ -46,17 +46,7 @@ export function lookAtPython(place: Place, view: RepositoryView): Look | undefin
     ...(start === undefined || Object.keys(start.value).length === 0
       ? {}
       : { known: start.value, origins: { command: start.from, entrypoint: start.from } }),
-    hints:
-      start !== undefined
-        ? []
-        : [
-            {
-              setting: "entrypoint",
-              why: "The file or module that Python runs; or give a command.",
-              example: { entrypoint: "main.py" },
-              isNeeded: true,
-            },
-          ],
+    hints: start !== undefined ? [] : [startHint(djangoModule(folder, sources, view))],
   })
   return { kind: "service", proposal }
 }
@@ -112,7 +102,9 @@ function startOf(request: StartRequest): Start | undefined {
   const app = unstartedApp(request, usual)
   if (app !== undefined) return app
   if (usual !== undefined) return { value: {}, from: usual }
-  const mains = request.sources.filter(({ text }) => /^if __name__ == ["']__main__["']/m.test(text))
+  const mains = request.sources
+    .filter(({ file }) => posix.basename(file) !== "manage.py")
+    .filter(({ text }) => /^if __name__ == ["']__main__["']/m.test(text))
   const [main] = mains
   if (main === undefined || mains.length > 1) return undefined
   return { value: { entrypoint: posix.relative(folder, main.file) }, from: "the only file with __main__" }
@@ -149,15 +141,42 @@ function hasModule(name: string, folder: string, view: RepositoryView): boolean 
 
 const apps = /^(\w+)(?:\s*:\s*\w+)?\s*=\s*(FastAPI|Starlette|Litestar|Quart|Sanic|Flask)\(/m
 
+function startHint(django: string | undefined): Hint {
+  if (django === undefined)
+    return {
+      setting: "entrypoint",
+      why: "The file or module that Python runs; or give a command.",
+      example: { entrypoint: "main.py" },
+      isNeeded: true,
+    }
+  return {
+    setting: "command",
+    why: "Django needs a server, which is among what it depends on: gunicorn, or uvicorn for its asgi.",
+    example: { command: ["gunicorn", `${django}:application`, "--bind", "0.0.0.0:8000"] },
+    isNeeded: true,
+  }
+}
+
+/** The module with a Django project's application: of its two, the one that its server asks for. */
+function djangoModule(
+  folder: string,
+  sources: readonly Source[],
+  view: RepositoryView,
+  kinds: readonly string[] = ["wsgi", "asgi"],
+): string | undefined {
+  if (!view.has(posix.join(folder, "manage.py"))) return undefined
+  const [file] = kinds.flatMap((kind) => sources.filter((source) => source.file.endsWith(`/${kind}.py`)))
+  return file === undefined ? undefined : moduleOf(file.file, folder)
+}
+
 /** An application that no file starts: a server among its packages does. */
 function unstartedApp(
   { folder, sources, packages, view }: StartRequest,
   usual: string | undefined,
 ): Start | undefined {
-  const django = view.has(posix.join(folder, "manage.py"))
-    ? sources.find(({ file }) => /\/(wsgi|asgi)\.py$/.test(file))
-    : undefined
-  if (django !== undefined) return served(moduleOf(django.file, folder), "application", false, packages)
+  const kinds = packages.has("uvicorn") ? ["asgi", "wsgi"] : ["wsgi", "asgi"]
+  const django = djangoModule(folder, sources, view, kinds)
+  if (django !== undefined) return served(django, "application", django.endsWith("asgi"), packages)
   const found = sources
     .map(({ file, text }) => ({ file, text, match: apps.exec(text) }))
     .filter(({ match }) => match !== null)

@@ -18,10 +18,13 @@ const signs: readonly RegExp[] = [
   // What is listened on: listen(3000), ListenAndServe(":8080"), "0.0.0.0:8080", ([0, 0, 0, 0], 3000)
   /\b(?:listen|ListenAndServe|ListenAndServeTLS|Listen|Run|Start|start|bind|forPort|InetSocketAddress|add_insecure_port|bindAsync|serve)\(\s*(?:["'`]tcp["'`],\s*)?["'`]?(?:0\.0\.0\.0|\[::\])?:?(\d{2,5})(?![\d.])/g,
   /["'`](?:0\.0\.0\.0|\[::\]|\[::0\]):(\d{2,5})["'`]/g,
-  /(?:\[\s*0\s*,\s*0\s*,\s*0\s*,\s*0\s*\]|UNSPECIFIED\)?|["'](?:0\.0\.0\.0|::)?["'])\s*,\s*(\d{2,5})\b(?=\s*\))/g,
+  /(?:\[\s*0\s*,\s*0\s*,\s*0\s*,\s*0\s*\]|UNSPECIFIED\)?|(?<!["'])["'](?:0\.0\.0\.0|::)?["'])\s*,\s*(\d{2,5})\b(?=\s*\))/g,
   /\bAddr:\s*":(\d{2,5})"/g,
   // Rust: the function that a default comes from.
   /\bfn default_port\(\)\s*->\s*u16\s*\{\s*(\d{2,5})\b/g,
+  // The default of an option: fs.Int("port", 9898, add_argument("--port", default=5000), Arg::new("port").default_value("80"
+  /["'`](?:--)?port["'`]\s*[,)](?:(?:(?!Arg::new|add_argument|option\()[^;]){0,160}?\bdefault(?:_value)?\s*[=(])?\s*["'`]?(\d{2,5})\b/g,
+  /\bdefault_value(?:_t)?\s*=\s*"?(\d{2,5})\b(?:(?!^\s*(?:pub\s+)?\w+\s*:)[^;{}]){0,300}^\s*(?:pub\s+)?port\s*:/gm,
   // Something called port: port = 8080, const defaultPort = "3550", --port=8000, flag.Int("port", 50051
   /(?<![\w.-])(?:(?:default|listen|server|http|grpc|app)[_-]?)?port["'`]?(?:\s*:\s*(?:int|u16|number|str|string)\b)?\s*(?::=|[=:,])\s*(?:int\()?["'`]?:?(\d{2,5})\b/gi,
 ]

@@ -38,6 +38,15 @@ func main() {
   expect(text).toContain("port: 3550 # main.go, line 4\n")
 })
 
+test("an option's default is surer than what else is called port", () => {
+  const text = manifestOf({
+    "api/go.mod": module,
+    "api/main.go": 'package main\n\nfunc main() { fs.Int("port", 9898, "port to bind") }\n',
+    "api/mock.go": "package main\n\nvar mock = Config{\n\tPort: 9999,\n}\n",
+  })
+  expect(text).toContain("port: 9898 # main.go, line 3\n")
+})
+
 test("a server of gRPC's health protocol has that check, a client of it has none", () => {
   const server = 'func main() { healthpb.RegisterHealthServer(s, h); net.Listen("tcp", ":50051") }\n'
   const client = 'func main() { healthpb.NewHealthClient(c); net.Listen("tcp", ":50051") }\n'

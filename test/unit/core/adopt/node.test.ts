@@ -121,3 +121,28 @@ test("packages that others use, and roots of workspaces, are no services", () =>
     { folder: "packages/ui", kind: "library", what: "a package without a start script" },
   ])
 })
+
+describe("a framework that brings the server", () => {
+  test("which its build writes", () => {
+    const text = manifestOf({
+      "package.json": json({
+        scripts: { build: "vite build", preview: "vite preview" },
+        devDependencies: { "@sveltejs/adapter-node": "5", vite: "7" },
+      }),
+    })
+    expect(text).toContain("language: node\nport: 3000 # the port of @sveltejs/adapter-node\n")
+    expect(text).toContain("entrypoint: build/index.js # @sveltejs/adapter-node writes it\n")
+  })
+
+  test("which would be reached by nobody", () => {
+    const text = manifestOf({
+      "package.json": json({
+        scripts: { start: "fastify start -l info app.js" },
+        dependencies: { fastify: "5", "fastify-cli": "8" },
+      }),
+      "app.js": "connect(process.env.ORDERS_URL)",
+    })
+    expect(text).toContain("port: 3000 # the port of fastify-cli\n")
+    expect(text).toContain("variables:\n  FASTIFY_ADDRESS: 0.0.0.0 # else fastify-cli listens on localhost\n")
+  })
+})

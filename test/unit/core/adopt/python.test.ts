@@ -30,6 +30,15 @@ test("a server of the standard library alone", () => {
   expect(text).toContain("port: 8090 # server.py, line 1\n")
 })
 
+test("an option of the command line; a status beside a text is no port", () => {
+  const text = manifestOf({
+    "requirements.txt": "flask==3\n",
+    "app.py":
+      "return make_response('''Disallow: /''', 200)\nparser.add_argument(\n    '--port',\n    default=5001)\n",
+  })
+  expect(text).toContain("port: 5001 # app.py, line 3\n")
+})
+
 describe("an application that no file starts is started by the server that it depends on", () => {
   test("uvicorn", () => {
     const text = manifestOf({ "requirements.txt": "fastapi==1\nuvicorn==1\n", "main.py": api })
@@ -44,6 +53,26 @@ describe("an application that no file starts is started by the server that it de
       "shop/wsgi.py": "application = get_wsgi_application()\n",
     })
     expect(text).toContain("command: [gunicorn, shop.wsgi:application, --bind, 0.0.0.0:8000]")
+  })
+
+  test("Django's wsgi for gunicorn, its asgi for uvicorn", () => {
+    const project = { "manage.py": "", "shop/asgi.py": "", "shop/wsgi.py": "" }
+    const gunicorn = manifestOf({ ...project, "requirements.txt": "django==5\ngunicorn==23\n" })
+    expect(gunicorn).toContain("command: [gunicorn, shop.wsgi:application, --bind, 0.0.0.0:8000]")
+    const uvicorn = manifestOf({ ...project, "requirements.txt": "django==5\nuvicorn==1\n" })
+    expect(uvicorn).toContain("command: [uvicorn, shop.asgi:application,")
+  })
+
+  test("which is left to say where Django comes without one: manage.py is for people", () => {
+    const text = manifestOf({
+      "requirements.txt": "django==5\n",
+      "manage.py": 'if __name__ == "__main__":\n    main()\n',
+      "shop/wsgi.py": "",
+      Dockerfile: "FROM python\nCMD python manage.py migrate; gunicorn shop.wsgi:application\n",
+    })
+    expect(text).not.toContain("entrypoint")
+    expect(text).toContain("# Django needs a server, which is among what it depends on")
+    expect(text).toContain("# command:\n#   - gunicorn\n#   - shop.wsgi:application\n")
   })
 
   test("unless the code starts one", () => {

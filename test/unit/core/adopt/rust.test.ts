@@ -24,6 +24,20 @@ health:
 `)
 })
 
+test("an option's default is the port, in each of the ways that clap has", () => {
+  const port = (code: string) =>
+    manifestOf({ "Cargo.toml": cargo("serve"), "src/main.rs": code }).match(/^port: (\d+)/m)?.[1]
+  expect(port('.arg(Arg::new("port")\n  .short(\'p\')\n  .default_value("8001"))')).toBe("8001")
+  const derived = `struct Options {
+    #[arg(long, default_value = "9000")]
+    pub metrics: u16,
+    /// Port to use
+    #[arg(short = 'p', default_value_t = 8002)]
+    pub port: u16,
+}`
+  expect(port(derived)).toBe("8002")
+})
+
 test("a build script that compiles protobuf files needs their compiler", () => {
   const built = (more: string) =>
     manifestOf({
