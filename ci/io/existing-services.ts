@@ -2,7 +2,7 @@ import { posix } from "node:path"
 import { ownPaths } from "../core/adopt/own-paths.js"
 import { liesAside } from "../core/adopt/view.js"
 import { byBytes } from "../core/listing.js"
-import { mistakenNames, parseService, serviceFile } from "../core/manifest/parse.js"
+import { isForKubernetes, mistakenNames, parseService, serviceFile } from "../core/manifest/parse.js"
 import { manifestByteLimit, type SourceText } from "../core/yaml/decode.js"
 import type { Repository } from "./read-repository.js"
 
@@ -32,11 +32,7 @@ export async function existingServices(repository: Repository): Promise<readonly
       const folder = posix.dirname(manifest.file)
       const parsed = parseService(manifest)
       const name = parsed.ok ? (parsed.value.manifest.name ?? posix.basename(folder)) : undefined
-      return { folder, manifest, name, isAside: liesAside(manifest.file) || isOfKubernetes(manifest) }
+      const isAside = liesAside(manifest.file) || (manifest.text.ok && isForKubernetes(manifest.text.value))
+      return { folder, manifest, name, isAside }
     })
-}
-
-/** Kubernetes and Helm have files of the same name. */
-function isOfKubernetes({ text }: SourceText): boolean {
-  return text.ok && /^(apiVersion|kind):|\{\{/m.test(text.value)
 }

@@ -1,3 +1,5 @@
+import { posix } from "node:path"
+import { isForKubernetes, serviceFile } from "../manifest/parse.js"
 import { lookAtDocker } from "./look-at-docker.js"
 import { lookAtForeign } from "./look-at-foreign.js"
 import { lookAtGo } from "./look-at-go.js"
@@ -23,6 +25,14 @@ const others = [lookAtPython, lookAtNode, lookAtPage]
 
 /** Finds out what a folder is from all that is in it. */
 export function lookAt(place: Place, view: RepositoryView): FolderLook {
+  const look = lookAtSources(place, view)
+  const isTaken = isForKubernetes(view.text(posix.join(place.folder, serviceFile)) ?? "")
+  return look.kind === "service" && isTaken
+    ? { kind: "library", what: `a service beside a ${serviceFile} for Kubernetes: rename that, then adopt` }
+    : look
+}
+
+function lookAtSources(place: Place, view: RepositoryView): FolderLook {
   const foreign = lookAtForeign(place, view)
   // Gems and PHP packages often have a package.json for their pages.
   const asked = foreign?.kind === "foreign" ? compiled : [...compiled, ...others]

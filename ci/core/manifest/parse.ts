@@ -24,6 +24,11 @@ export function mistakenNames(file: typeof fleetFile | typeof serviceFile): read
   return [file.replace(/yaml$/, "yml")]
 }
 
+/** True for a `service.yaml` that is meant for Kubernetes, as it is or made from a template. */
+export function isForKubernetes(text: string): boolean {
+  return /^apiVersion\s*:/m.test(text) && /^kind\s*:/m.test(text)
+}
+
 /** Reads a `slipway.yaml`; without one, everything has its default. */
 export function parseFleet(source: SourceText | undefined): Result<Parsed<FleetManifest>> {
   if (source === undefined) return success({ manifest: fleetManifest.parse({}), yaml: absent(fleetFile) })
@@ -45,6 +50,7 @@ function parse<T>(schema: z.ZodType<T>, { file, text }: SourceText, name: string
   if (posix.basename(file) !== name)
     return failure({ file, message: `is not read under this name. Rename it to ${name}.` })
   if (!text.ok) return text
+  if (isForKubernetes(text.value)) return failure({ file, message: notOurs(file) })
   const yaml = readYaml(text.value, file)
   if (!yaml.ok) return yaml
   const { value } = yaml.value
@@ -56,6 +62,11 @@ function parse<T>(schema: z.ZodType<T>, { file, text }: SourceText, name: string
   }
   const checked = checkSchema(schema, yaml.value)
   return checked.ok ? success({ manifest: checked.value, yaml: yaml.value }) : checked
+}
+
+function notOurs(file: string): string {
+  const folder = posix.dirname(file)
+  return `is meant for Kubernetes. Where ${folder} is no service, take it out of ${fleetFile}: a line "!${folder}" among its services; else rename this file, and run ./slipway adopt ${folder}.`
 }
 
 function absent(file: string): YamlFile {

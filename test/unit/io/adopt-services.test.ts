@@ -35,6 +35,23 @@ test("a folder with a slipway.yaml of its own is another fleet: Slipway's own ch
   expect(await existingServices(opened)).toEqual([])
 })
 
+test("a service.yaml for Kubernetes is no manifest, and is never written over", async () => {
+  const yaml = "apiVersion: v1\nkind: Service\n"
+  const root = repository({
+    "apps/a/package.json": '{ "name": "x", "scripts": { "start": "node x.js" } }',
+    "apps/a/x.js": "",
+    "apps/a/service.yaml": yaml,
+    "charts/templates/service.yaml": `{{- if .Values.service }}\n${yaml}{{- end }}\n`,
+  })
+  const { opened, adoptions } = await adoptIn(root)
+  expect(adoptions).toEqual([])
+  expect((await existingServices(opened)).map(({ isAside }) => isAside)).toEqual([true, true])
+  const { others } = await searchServices(opened, "apps/a", [])
+  expect(others.map(({ what }) => what)).toEqual([
+    "a service beside a service.yaml for Kubernetes: rename that, then adopt",
+  ])
+})
+
 describe("the services of this repository, without their manifests", () => {
   const names = readdirSync(join(project, "services"))
 
