@@ -10,6 +10,15 @@ export interface Problem {
   readonly message: string
 }
 
+/** Each problem once: services that share a file share what is wrong with it. */
+export function distinct(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>()
+  return problems.filter(({ file, line, path, message }) => {
+    const key = JSON.stringify([file, line, path, message])
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
 /** Problems as a person reads them: a headline with counts, then file by file in the order of lines. */
 export function renderProblems(problems: readonly Problem[], options: { readonly nothing: string }): string {
   const files = [...new Set(problems.map((problem) => problem.file))].sort()

@@ -15,6 +15,7 @@ import {
   type Parsed,
 } from "../core/manifest/parse.js"
 import type { ServiceManifest } from "../core/manifest/service-manifest.js"
+import { distinct } from "../core/problem.js"
 import { resolveFleet, type FleetSources, type ResolvedFleet } from "../core/resolve/resolve-fleet.js"
 import { problemsOf, success, valuesOf, type Result } from "../core/result.js"
 import { manifestByteLimit, type SourceText } from "../core/yaml/decode.js"
@@ -78,12 +79,12 @@ export async function resolveManifests(
   const resolved = resolveFleet({ fleet, services, lock, sources: { paths, texts, uses } })
   const isListed = exactMatcher(globsOf(fleet))
   const isPart = (folder: string) => isListed(folder) || roots.some((root) => isWithin(folder, root))
-  const problems = [
+  const problems = distinct([
     ...resolved.problems,
     ...problemsOf(ownLock),
     ...sources.flatMap(({ text }) => problemsOf(text)),
     ...repository.denied().filter(isPart).map(deniedProblem),
-  ]
+  ])
   return { ...resolved, problems, repository, lock, texts }
 }
 
