@@ -1,7 +1,12 @@
 import { posix } from "node:path"
 import { parse } from "yaml"
 import { isWithin } from "../listing.js"
-import { configuredMainClass, mainClassesIn, mainSources } from "../recipe/java/main-class.js"
+import {
+  configuredMainClass,
+  frameworkMainClass,
+  mainClassesIn,
+  mainSources,
+} from "../recipe/java/main-class.js"
 import { coordinatesOf, referencesOf, type Pom } from "../recipe/java/pom.js"
 import { packagesSpringBoot } from "../recipe/java/target.js"
 import { exploreWorkspace, lineageOf, membersOf, type Workspace } from "../recipe/java/workspace.js"
@@ -57,7 +62,7 @@ function runningModules(workspace: Workspace, pom: Pom, view: RepositoryView): r
     if (configuredMainClass(workspace, each) !== undefined || packagesSpringBoot(each)) return true
     const sources = mainSources(each, view.paths)
     view.ask(sources)
-    return mainClassesIn(sources, view.texts).length > 0
+    return mainClassesIn(sources, view.texts).length > 0 || frameworkMainClass(workspace, each) !== undefined
   })
 }
 
@@ -100,10 +105,12 @@ function artifactsOf(workspace: Workspace, pom: Pom): ReadonlySet<string> {
 
 type Configuration = ReadonlyMap<string, Told<string>>
 
-/** Settings of Spring, Quarkus and Micronaut by dotted names. */
+const microprofile = "META-INF/microprofile-config.properties"
+
+/** Settings of Spring, Quarkus, Micronaut and MicroProfile by dotted names. */
 function configurationOf(folder: string, view: RepositoryView): Configuration {
   const found = new Map<string, Told<string>>()
-  for (const name of ["application.yml", "application.yaml", "application.properties"]) {
+  for (const name of ["application.yml", "application.yaml", "application.properties", microprofile]) {
     const text = view.text(posix.join(folder, "src/main/resources", name))
     if (text === undefined) continue
     const pairs = name.endsWith(".properties") ? properties(text) : yamlSettings(text)
@@ -170,6 +177,8 @@ function frameworkHealth(
     return { value: { http: "/q/health" }, from: "quarkus-smallrye-health" }
   if (artifacts.has("helidon-webserver-observe-health"))
     return { value: { http: "/observe/health" }, from: "helidon-webserver-observe-health" }
+  if (artifacts.has("helidon-microprofile-health"))
+    return { value: { http: "/health" }, from: "helidon-microprofile-health" }
   if (artifacts.has("micronaut-management"))
     return { value: { http: "/health" }, from: "micronaut-management" }
   return undefined

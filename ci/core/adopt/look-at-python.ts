@@ -141,6 +141,17 @@ function hasModule(name: string, folder: string, view: RepositoryView): boolean 
 
 const apps = /^(\w+)(?:\s*:\s*\w+)?\s*=\s*(FastAPI|Starlette|Litestar|Quart|Sanic|Flask)\(/m
 
+/** A function that makes an application, and the framework that the same file knows. */
+const factories = /^def (create_app|make_app|get_app|app_factory)\(/m
+
+function appIn(text: string): { readonly target: string; readonly kind: string } | undefined {
+  const [, name, kind] = apps.exec(text) ?? []
+  if (name !== undefined && kind !== undefined) return { target: name, kind }
+  const [, factory] = factories.exec(text) ?? []
+  const [, used] = /\b(FastAPI|Starlette|Litestar|Quart|Sanic|Flask)\(/.exec(text) ?? []
+  return factory === undefined || used === undefined ? undefined : { target: `${factory}()`, kind: used }
+}
+
 function startHint(django: string | undefined): Hint {
   if (django === undefined)
     return {
@@ -177,30 +188,35 @@ function unstartedApp(
   const kinds = packages.has("uvicorn") ? ["asgi", "wsgi"] : ["wsgi", "asgi"]
   const django = djangoModule(folder, sources, view, kinds)
   if (django !== undefined) return served(django, "application", django.endsWith("asgi"), packages)
-  const found = sources
-    .map(({ file, text }) => ({ file, text, match: apps.exec(text) }))
-    .filter(({ match }) => match !== null)
-  const [source] = found.filter(({ file }) => posix.relative(folder, file) === usual).concat(found)
-  const [, name, kind] = source?.match ?? []
-  if (source === undefined || name === undefined) return undefined
+  const found = sources.flatMap(({ file, text }) => {
+    const app = appIn(text)
+    // What makes an application is called by something: a usual file, if there is one.
+    const isCalled = usual !== undefined && app?.target.endsWith("()") === true
+    return app === undefined || isCalled ? [] : [{ file, ...app }]
+  })
+  const [app] = found.filter(({ file }) => posix.relative(folder, file) === usual).concat(found)
+  if (app === undefined) return undefined
   const starts = sources.some(({ text }) => /\b(uvicorn|hypercorn)\.run\(|\bapp\.run\(|\bserve\(/.test(text))
-  return starts ? undefined : served(moduleOf(source.file, folder), name, kind !== "Flask", packages)
+  return starts ? undefined : served(moduleOf(app.file, folder), app.target, app.kind !== "Flask", packages)
 }
 
+/** Words that have a server run an application, or what a function makes. */
 function served(
   module: string,
-  name: string,
+  target: string,
   isAsync: boolean,
   packages: ReadonlySet<string>,
 ): Start | undefined {
-  const target = `${module}:${name}`
-  const from = `${target} and what it depends on`
-  const hasUvicorn = packages.has("uvicorn") || packages.has("fastapi[standard]")
-  if (isAsync && hasUvicorn)
-    return { value: { command: ["uvicorn", target, "--host", "0.0.0.0", "--port", "8000"] }, from }
-  return packages.has("gunicorn")
-    ? { value: { command: ["gunicorn", target, "--bind", "0.0.0.0:8000"] }, from }
-    : undefined
+  const from = `${module}:${target} and what it depends on`
+  const made = target.endsWith("()")
+  const name = `${module}:${target.replace(/\(\)$/, "")}`
+  const told = (...command: readonly string[]): Start => ({ value: { command: [...command] }, from })
+  if (isAsync && (packages.has("uvicorn") || packages.has("fastapi[standard]")))
+    return told("uvicorn", ...(made ? ["--factory"] : []), name, "--host", "0.0.0.0", "--port", "8000")
+  if (packages.has("gunicorn")) return told("gunicorn", `${module}:${target}`, "--bind", "0.0.0.0:8000")
+  if (!isAsync && packages.has("waitress"))
+    return told("waitress-serve", ...(made ? ["--call"] : []), "--listen=0.0.0.0:8000", name)
+  return undefined
 }
 
 function moduleOf(file: string, folder: string): string {

@@ -4,7 +4,13 @@ import type { Problem } from "../../problem.js"
 import { failure, problemsOf, success, type Result } from "../../result.js"
 import type { DetectRequest, LanguageRecipe } from "../language.js"
 import { inexactVersions } from "./exact-versions.js"
-import { configuredMainClass, isClassName, mainClassesIn, mainSources } from "./main-class.js"
+import {
+  configuredMainClass,
+  frameworkMainClass,
+  isClassName,
+  mainClassesIn,
+  mainSources,
+} from "./main-class.js"
 import type { Pom } from "./pom.js"
 import { cycleProblems, type Reactor } from "./reactor.js"
 import { jdkVersion } from "./toolchain.js"
@@ -85,6 +91,8 @@ function mainClass(
   const found = mainClassesIn(mainSources(pom, paths), texts)
   const [only] = found
   if (only !== undefined && found.length === 1) return success(only)
+  const framework = only === undefined ? frameworkMainClass(workspace, pom) : undefined
+  if (framework !== undefined) return success(framework)
   const what =
     only === undefined
       ? `no class in ${pom.folder}/src/main has a main method`

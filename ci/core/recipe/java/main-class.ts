@@ -1,7 +1,7 @@
 import { posix } from "node:path"
 import { isWithin } from "../../listing.js"
 import { childOf, withDescendants } from "../../xml/read-xml.js"
-import type { Pom } from "./pom.js"
+import { coordinatesOf, referencesOf, type Pom } from "./pom.js"
 import { interpolate, lineageOf, type Texts, type Workspace } from "./workspace.js"
 
 /** Names under which poms say which class runs, as properties or in the configuration of plugins. */
@@ -18,6 +18,19 @@ export function configuredMainClass(workspace: Workspace, pom: Pom): string | un
     return [...configured.map(({ text }) => text), ...set]
   })
   return found.map((text) => interpolate(workspace, pom, text)).find((name) => isClassName(name))
+}
+
+/** Frameworks whose own class starts a project that has none, by a group of what it depends on. */
+const frameworks: readonly (readonly [string, string])[] = [
+  ["io.helidon.microprofile", "io.helidon.microprofile.cdi.Main"],
+]
+
+/** The class with which a project's framework starts it where it has no main method of its own. */
+export function frameworkMainClass(workspace: Workspace, pom: Pom): string | undefined {
+  const groups = lineageOf(workspace, pom)
+    .flatMap(referencesOf)
+    .flatMap((element) => coordinatesOf(element)?.groupId ?? [])
+  return frameworks.find(([group]) => groups.some((each) => `${each}.`.startsWith(`${group}.`)))?.[1]
 }
 
 /** The sources of a project in which its main class may be. */

@@ -49,6 +49,19 @@ health:
   })
 })
 
+test("Helidon MP starts what has no main method, and has its port in a file of MicroProfile", () => {
+  const text = manifestOf({
+    "pom.xml": pom(
+      "quickstart",
+      "<dependencies><dependency><groupId>io.helidon.microprofile.health</groupId><artifactId>helidon-microprofile-health</artifactId></dependency></dependencies>",
+    ),
+    "src/main/java/com/acme/Greeting.java": "class Greeting {}",
+    "src/main/resources/META-INF/microprofile-config.properties": "server.port=8085\n",
+  })
+  expect(text).toContain("port: 8085 # server.port in META-INF/microprofile-config.properties\n")
+  expect(text).toContain("health:\n  http: /health # helidon-microprofile-health\n")
+})
+
 test("of several modules that run each is a service, and the parent pom is none", () => {
   const { services, others } = find({
     "pom.xml": pom("parent", modules("common", "one", "two")),

@@ -55,6 +55,19 @@ describe("an application that no file starts is started by the server that it de
     expect(text).toContain("command: [gunicorn, shop.wsgi:application, --bind, 0.0.0.0:8000]")
   })
 
+  test.each([
+    ["Flask", "gunicorn", "[gunicorn, shop:create_app(), --bind, 0.0.0.0:8000]"],
+    ["Flask", "waitress", "[waitress-serve, --call, --listen=0.0.0.0:8000, shop:create_app]"],
+    ["FastAPI", "uvicorn", '[uvicorn, --factory, shop:create_app, --host, 0.0.0.0, --port, "8000"]'],
+  ])("what a function makes with %s: %s", (framework, server, command) => {
+    const text = manifestOf({
+      "requirements.txt": `${framework.toLowerCase()}==3\n${server}==1\n`,
+      "shop/__init__.py": `def create_app(config=None):\n    app = ${framework}(__name__)\n    return app\n`,
+    })
+    expect(text).toContain(`command: ${command}`)
+    expect(text).toContain("port: 8000 # its command\n")
+  })
+
   test("Django's wsgi for gunicorn, its asgi for uvicorn", () => {
     const project = { "manage.py": "", "shop/asgi.py": "", "shop/wsgi.py": "" }
     const gunicorn = manifestOf({ ...project, "requirements.txt": "django==5\ngunicorn==23\n" })

@@ -132,6 +132,16 @@ describe("the main class", () => {
     ],
     ["of the sources", {}, "com.acme.Main"],
     [
+      "of Helidon MP, where the project has none",
+      {
+        ...pom(
+          "<dependencies><dependency><groupId>io.helidon.microprofile.bundles</groupId><artifactId>helidon-microprofile</artifactId><version>4.4.0</version></dependency></dependencies>",
+        ),
+        "services/hello/src/main/java/com/acme/Main.java": "class Greeting {}",
+      },
+      "io.helidon.microprofile.cdi.Main",
+    ],
+    [
       "of Spring Boot's application among others",
       {
         "services/hello/src/main/java/App.java":
