@@ -196,7 +196,11 @@ function unstartedApp(
   })
   const [app] = found.filter(({ file }) => posix.relative(folder, file) === usual).concat(found)
   if (app === undefined) return undefined
-  const starts = sources.some(({ text }) => /\b(uvicorn|hypercorn)\.run\(|\bapp\.run\(|\bserve\(/.test(text))
+  // Flask's own server is for developers: gunicorn beside it says what runs in the end.
+  const run = packages.has("gunicorn")
+    ? /\b(uvicorn|hypercorn)\.run\(/
+    : /\b(uvicorn|hypercorn|app)\.run\(|\bserve\(/
+  const starts = sources.some(({ text }) => run.test(text))
   return starts ? undefined : served(moduleOf(app.file, folder), app.target, app.kind !== "Flask", packages)
 }
 

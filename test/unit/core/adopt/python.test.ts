@@ -68,6 +68,13 @@ describe("an application that no file starts is started by the server that it de
     expect(text).toContain("port: 8000 # its command\n")
   })
 
+  test("gunicorn before Flask's server for developers", () => {
+    const app = 'app = Flask(__name__)\nif __name__ == "__main__":\n    app.run()\n'
+    const text = (packages: string) => manifestOf({ "requirements.txt": packages, "shop/core.py": app })
+    expect(text("flask==3\ngunicorn==23\n")).toContain("command: [gunicorn, shop.core:app,")
+    expect(text("flask==3\n")).toContain("entrypoint: shop/core.py")
+  })
+
   test("Django's wsgi for gunicorn, its asgi for uvicorn", () => {
     const project = { "manage.py": "", "shop/asgi.py": "", "shop/wsgi.py": "" }
     const gunicorn = manifestOf({ ...project, "requirements.txt": "django==5\ngunicorn==23\n" })
