@@ -96,6 +96,13 @@ export const serviceManifest = z
       .describe(
         "Files, folders or globs that lie beside the program in /app: of the service's folder, else of the repository under uses; `from` and `to` put a file or folder elsewhere in the folder that the service starts in",
       ),
+    writable: z
+      .array(innerPath)
+      .min(1)
+      .optional()
+      .describe(
+        "Folders in which the running service may write, in the folder that it starts in: [data], or [.] for that folder itself; all else belongs to root",
+      ),
     images: z
       .strictObject({
         builder: text.optional().describe("Image that builds, in place of the language's toolchain"),

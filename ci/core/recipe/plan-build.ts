@@ -12,6 +12,7 @@ import { languageRecipe } from "./languages.js"
 import { ownRuntime, withOwnBuilder } from "./own-images.js"
 import { packStage, type Layer, type Recipe } from "./recipe.js"
 import type { Stage, Step } from "./steps.js"
+import { writableParts } from "./writable.js"
 
 /** How a target is built, and the inputs of which its build sees another text. */
 export interface BuildPlan {
@@ -34,6 +35,7 @@ export function planBuild(request: RecipeRequest): Result<BuildPlan> {
   const runtime = ownRuntime(request) ?? ofPackages
   const folder = parts.ok ? parts.value.workingDirectory : undefined
   const assets = assetParts(request, folder ?? "/app")
+  const writable = writableParts(request, folder ?? "/app")
   if (!tools.ok || !runtime.ok || !parts.ok || !assets.ok)
     return failure(...[tools, runtime, parts, assets].flatMap(problemsOf))
   const {
@@ -51,6 +53,7 @@ export function planBuild(request: RecipeRequest): Result<BuildPlan> {
     ...(runtime.value === undefined ? [] : [{ name: "runtime", stage: "runtime", path: "/" }]),
     ...assets.value.layers,
     ...layers,
+    ...writable.layers,
   ]
   const pack = inherits === undefined ? layerScript : exactLayerScript
   const recipe: Recipe = {
@@ -62,6 +65,7 @@ export function planBuild(request: RecipeRequest): Result<BuildPlan> {
       ...(runtime.value === undefined ? [] : [runtime.value]),
       ...assets.value.stages,
       ...stages.value,
+      ...writable.stages,
       ...allLayers.map((layer) => packed(layer, pack)),
     ],
     layers: allLayers,

@@ -91,6 +91,9 @@ export function resolveService(
     ...(health === undefined ? {} : { health }),
     environments,
     ...(assets.length === 0 ? {} : { assets }),
+    ...(manifest.writable === undefined
+      ? {}
+      : { writable: [...new Set(manifest.writable.map(tidyPath))].sort() }),
     ...(manifest.images === undefined ? {} : { images: ownImages(manifest.images) }),
     ...(manifest.java === undefined ? {} : { java: manifest.java }),
     packages: [...new Set(manifest.packages)].sort(),

@@ -85,6 +85,8 @@ export interface ResolvedService {
   readonly docker?: ResolvedDocker
   /** Globs of what lies beside the program in /app, and what lies elsewhere than in the repository. */
   readonly assets?: readonly (string | MovedAsset)[]
+  /** Folders in the one that it starts in, in which it may write. */
+  readonly writable?: readonly string[]
   /** Images in place of the language's own builder and runtime. */
   readonly images?: OwnImages
 }

@@ -77,7 +77,11 @@ async function buildAndProve(
   keepBudget(summary.uncompressedBytes, limits.imageSizeMB)
   const check = target.resolved.health
   if (check) onStep("health", describe(check))
-  const health = check && (await checkHealth(image.file("image.tar"), check, store))
+  const options = {
+    ...(store ? { store } : {}),
+    ...(recipe.inherits === undefined ? { folder: recipe.config.config.WorkingDir } : {}),
+  }
+  const health = check && (await checkHealth(image.file("image.tar"), check, options))
   return { image, summary, ...(health ? { health } : {}), seconds: watch.end() }
 }
 

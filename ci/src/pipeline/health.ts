@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
 import { dag, type Container, type File, type Service } from "@dagger.io/dagger"
 import type { Health } from "../../core/resolve/resolved-service.js"
+import { writableHint } from "../../core/recipe/writable.js"
 import { stepFailure, StepFailure, tail, type StepPlace } from "../images/step-failure.js"
 import type { StageStore } from "../images/stage-store.js"
 import { workbench } from "../images/workbench.js"
@@ -14,6 +15,13 @@ export interface HealthResult {
   readonly kind: Health["kind"]
   /** Seconds from the start of the container to its first healthy answer; absent when an earlier boot of the same image is remembered. */
   readonly seconds?: number
+}
+
+/** What a check goes by beside the image. */
+export interface HealthOptions {
+  readonly store?: StageStore
+  /** The folder that the service starts in, if its manifest can say where in it the service may write. */
+  readonly folder?: string
 }
 
 /** Where the probed service is found from the workbench. */
@@ -30,7 +38,11 @@ const overhead = 20
  * what is asked is what is published; the engine remembers a good answer by those bytes, and does not boot them
  * again. Throws a {@link StepFailure} with the service's last words.
  */
-export async function checkHealth(image: File, health: Health, store?: StageStore): Promise<HealthResult> {
+export async function checkHealth(
+  image: File,
+  health: Health,
+  { store, folder }: HealthOptions,
+): Promise<HealthResult> {
   const place = { stage: "health", step: describe(health) }
   const booted = await dag.container().import_(image).sync()
   const bench = await workbench(store)
@@ -46,7 +58,9 @@ export async function checkHealth(image: File, health: Health, store?: StageStor
     const failure = endedEarly(error) ? new StepFailure(place, 1, ended) : asFailure(error, health, place)
     if (!(failure instanceof StepFailure)) throw failure
     const words = firstWords(booted, Math.min(health.timeoutSeconds, listening)).catch(() => undefined)
-    throw new StepFailure(place, failure.exitCode, story(failure.output, await words), { cause: error })
+    throw new StepFailure(place, failure.exitCode, story(failure.output, await words, folder), {
+      cause: error,
+    })
   } finally {
     void service.stop({ kill: true }).catch(() => {}) // it may not run (any more)
   }
@@ -118,12 +132,13 @@ function endedEarly(error: unknown): boolean {
 const ended = "The service ended right after its start."
 
 /** What the probe said, and what the service itself printed when it ran once more. */
-function story(said: string, words: FirstWords | undefined): string {
+function story(said: string, words: FirstWords | undefined, folder: string | undefined): string {
   if (words === undefined) return said
   const code = words.exitCode === undefined ? "" : `, and ended with exit code ${words.exitCode}`
   const printed =
     words.output === "" ? `It printed nothing${code}.` : `It printed${code}:\n${tail(words.output, 20)}`
-  return `${said}\n${printed}`
+  const hint = folder === undefined ? undefined : writableHint(words.output, folder)
+  return [said, printed, ...(hint === undefined ? [] : [hint])].join("\n")
 }
 
 function probeArguments(health: Kind<"http" | "grpc" | "tcp">): string[] {
@@ -155,5 +170,6 @@ export function describe(health: Health): string {
 function asFailure(error: unknown, health: Health, place: StepPlace): unknown {
   if (!(error instanceof Timeout)) return stepFailure(error, place)
   const port = "port" in health ? ` on port ${health.port}` : ""
-  return new StepFailure(place, 1, `Nothing listens${port} ${health.timeoutSeconds} s after the start.`)
+  const found = `Nothing listens${port} ${health.timeoutSeconds} s after the start.`
+  return new StepFailure(place, 1, `${found} On localhost alone nobody reaches it: let it listen on 0.0.0.0.`)
 }

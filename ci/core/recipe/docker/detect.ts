@@ -9,7 +9,15 @@ import { parseDockerfile } from "./parse-dockerfile.js"
 import { neededStages, stagesOf } from "./stages.js"
 
 /** Settings that a Dockerfile says itself. */
-const foreign = ["version", "entrypoint", "packages", "builderPackages", "assets", "images"] as const
+const foreign = [
+  "version",
+  "entrypoint",
+  "packages",
+  "builderPackages",
+  "assets",
+  "images",
+  "writable",
+] as const
 
 /** Finds a service's Dockerfile and what it needs from outside. */
 export function detectDocker(request: DetectRequest): ReturnType<LanguageRecipe["detect"]> {
