@@ -50,6 +50,13 @@ export const serviceManifest = z
       .describe(
         "Program and arguments that start the service in /app, in place of what its language makes of the entrypoint; no shell reads it",
       ),
+    build: z
+      .array(text)
+      .min(1)
+      .optional()
+      .describe(
+        "node, static: the scripts of package.json that build it, one after the other; build by default",
+      ),
     args: variables.optional().describe("Build arguments: environment variables of the builder"),
     variables: variables.optional().describe("Environment variables of the running service"),
     environments: environments.optional(),

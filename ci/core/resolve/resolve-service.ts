@@ -64,6 +64,14 @@ export function resolveService(
     ...(manifest.static === undefined || manifest.language === "static"
       ? []
       : [at("static", `is for pages, and this service is ${manifest.language}. Take it away.`)]),
+    ...(manifest.build === undefined || ["node", "static"].includes(manifest.language)
+      ? []
+      : [
+          at(
+            "build",
+            `names scripts of a package.json, and this service is ${manifest.language}. Take it away.`,
+          ),
+        ]),
     ...(recipe === undefined ? [at("language", noRecipe(manifest.language))] : []),
     ...absentUses(rules.uses, context.sources).map((used) =>
       at("uses", `there is no ${used} in the repository.`),
@@ -86,6 +94,7 @@ export function resolveService(
     language: manifest.language,
     ...detected.value,
     ...(manifest.command === undefined ? {} : { command: manifest.command }),
+    ...(manifest.build === undefined ? {} : { build: manifest.build }),
     ...(manifest.static === undefined ? {} : { static: manifest.static }),
     ...(manifest.port === undefined ? {} : { port: manifest.port }),
     ...(health === undefined ? {} : { health }),

@@ -58,6 +58,8 @@ export interface ResolvedService {
   readonly entrypoint: string
   /** Program and arguments in place of what the language runs. */
   readonly command?: readonly string[]
+  /** Scripts of its package.json that build it, where it says which. */
+  readonly build?: readonly string[]
   /** The package manager of its lockfile where a language has several: its name in its registry, and the beginning of a version. */
   readonly installer?: { readonly name: string; readonly version: string }
   /** How a page is served; only of pages. */

@@ -9,7 +9,7 @@ import { runScript } from "./installers.js"
 import type { Lockfile } from "./lockfile.js"
 import { isNextServer, standaloneVariables } from "./next.js"
 import { buildScript, copiedFolders, type Project, type RepositoryView } from "./project.js"
-import { buildsOf, changesPackages, isTypeScript, programOf, type Build } from "./start.js"
+import { changesPackages, isTypeScript, programOf, type Build } from "./start.js"
 import { rootFiles, tsconfigs } from "./survey.js"
 
 /** A service's project, and those of shared code beside its workspace that has a build and a lockfile of its own. */
@@ -77,10 +77,9 @@ export function stepsIn(project: Project, folder: string, lockfile: Lockfile): r
 }
 
 /** What builds a folder: the service's own way to be built, or the script of shared code that makes what others use. */
-function buildsIn({ service, members }: Project, folder: string): readonly Build[] {
-  const member = members.get(folder)
-  if (member !== undefined && folder === service) return buildsOf(member.manifest)
-  const script = buildScript(member)
+function buildsIn({ service, members, builds }: Project, folder: string): readonly Build[] {
+  if (folder === service) return builds
+  const script = buildScript(members.get(folder))
   return script === undefined ? [] : [{ script }]
 }
 

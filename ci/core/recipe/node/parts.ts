@@ -1,6 +1,7 @@
 import { posix } from "node:path"
 import type { Problem } from "../../problem.js"
 import { workshop } from "../../lock/closures.js"
+import type { ResolvedService } from "../../resolve/resolved-service.js"
 import { failure, problemsOf, success, valuesOf, type Result } from "../../result.js"
 import { builderClosure, closureStage } from "../closure-stage.js"
 import type { LanguageRecipe, RecipeRequest } from "../language.js"
@@ -30,7 +31,7 @@ import { fetchedNode, nodeAlone, nodeToolchain, type NodeToolchain } from "./too
 export function nodeParts(request: RecipeRequest): ReturnType<LanguageRecipe["parts"]> {
   const { service, environment, platform, texts, inputs } = request
   const view = projectView(texts)
-  const projects = readProjects(service.folder, view)
+  const projects = readProjects(service, view)
   if (!projects.ok) return projects
   const { own, beside } = projects.value
   const toolchain = lockedToolchain(request, [own, ...beside])
@@ -84,8 +85,8 @@ export function nodeParts(request: RecipeRequest): ReturnType<LanguageRecipe["pa
   })
 }
 
-function readProjects(folder: string, view: RepositoryView): Result<Projects> {
-  const own = readProject(folder, view)
+function readProjects({ folder, build }: ResolvedService, view: RepositoryView): Result<Projects> {
+  const own = readProject(folder, view, build)
   if (!own.ok) return own
   const outside = own.value.order
     .map((each) => own.value.members.get(each))

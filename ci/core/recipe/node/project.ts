@@ -12,6 +12,7 @@ import {
   type DependencyKind,
   type PackageJson,
 } from "./package-json.js"
+import { buildsOf, type Build } from "./start.js"
 
 /** Texts of the repository's files; what is asked for and not there is undefined. */
 export type ReadText = (path: string) => string | undefined
@@ -46,10 +47,19 @@ export interface Project {
   readonly runtime: readonly string[]
   /** Each after what it depends on, the service last. */
   readonly order: readonly string[]
+  /** What builds the service itself. */
+  readonly builds: readonly Build[]
 }
 
-/** Finds out what a service is made from, or every reason why it cannot be built. */
-export function readProject(service: string, view: RepositoryView): Result<Project> {
+/**
+ * Finds out what a service is made from, or every reason why it cannot be built. Its manifest may name the scripts that
+ * build it.
+ */
+export function readProject(
+  service: string,
+  view: RepositoryView,
+  scripts?: readonly string[],
+): Result<Project> {
   const found = findLockfile(service, view)
   if (!found.ok) return found
   const { lockfile, rootManifest } = found.value
@@ -74,7 +84,9 @@ export function readProject(service: string, view: RepositoryView): Result<Proje
     return failure(...stale.map((what) => ({ file: lockfile.file, message: `${what}. ${advice}` })))
   }
   const runtime = reachRuntime(service, members)
-  return success({ service, root, rootManifest, lockfile, members, runtime, order: order.value })
+  const own = members.get(service)?.manifest
+  const builds = scripts?.map((script) => ({ script })) ?? (own === undefined ? [] : buildsOf(own))
+  return success({ builds, service, root, rootManifest, lockfile, members, runtime, order: order.value })
 }
 
 /** A folder as a sentence names it. */

@@ -7,7 +7,7 @@ import { serverGo } from "./server-stages.js"
 /** Finds the folder of a page, or has Node's recipe say how it is built. */
 export function detectStatic(request: DetectRequest): ReturnType<LanguageRecipe["detect"]> {
   const { manifest, folder, paths, at } = request
-  if (isBuiltPage(request)) {
+  if (isBuiltPage({ ...request, build: manifest.build })) {
     const built = node.detect({ ...request, manifest: { ...manifest, entrypoint: "package.json" } })
     return built.ok ? success({ ...built.value, entrypoint: joinCandidates(manifest.entrypoint) }) : built
   }

@@ -17,15 +17,17 @@ const usualOutputs = [...usualFolders, ...ofProjects, "_site", ".output/public"]
 interface PageRequest {
   readonly folder: string
   readonly texts: ReadonlyMap<string, string | undefined>
+  /** Scripts that build it, where its manifest says which. */
+  readonly build?: readonly string[] | undefined
 }
 
 /** Whether a page is what a build script of a package.json makes. */
-export function isBuiltPage({ folder, texts }: PageRequest): boolean {
+export function isBuiltPage({ folder, texts, build }: PageRequest): boolean {
   const text = texts.get(posix.join(folder, "package.json"))
   if (text === undefined) return false
   try {
     const checked = packageJson.safeParse(JSON.parse(text))
-    return checked.success && checked.data.scripts["build"] !== undefined
+    return checked.success && (build ?? checked.data.scripts["build"]) !== undefined
   } catch {
     return true // Node's recipe says what is wrong with it.
   }

@@ -10,9 +10,9 @@ import { serverProgram, serverStages } from "./server-stages.js"
 
 /** The stages of a page: the server, the page's own build where it has one, and the page packed for the server. */
 export function staticParts(request: RecipeRequest): ReturnType<LanguageRecipe["parts"]> {
-  const { folder } = request.service
+  const { folder, build } = request.service
   const server = serverStages(request)
-  const page = isBuiltPage({ folder, texts: request.texts }) ? builtPage(request) : undefined
+  const page = isBuiltPage({ folder, texts: request.texts, build }) ? builtPage(request) : undefined
   if (!server.ok || page?.ok === false)
     return failure(...problemsOf(server), ...(page === undefined ? [] : problemsOf(page)))
   return success({

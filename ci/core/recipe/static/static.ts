@@ -16,7 +16,8 @@ export const staticPage: LanguageRecipe = {
     return { ...ofPage, closures: [workshop, ...(ofPage.closures ?? [])], go: serverGo }
   },
   survey: (request) => {
-    const { reads, ...survey } = isBuiltPage(request) ? node.survey(request) : { reads: [] }
+    const isBuilt = isBuiltPage({ ...request, build: request.manifest.build })
+    const { reads, ...survey } = isBuilt ? node.survey(request) : { reads: [] }
     return { ...survey, reads: [...reads, posix.join(request.folder, "package.json")] }
   },
   detect: detectStatic,

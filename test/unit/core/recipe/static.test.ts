@@ -98,6 +98,16 @@ test("a page with a build script is built as a Node service is, and nothing of N
   expect(recipe.stages.map(({ name }) => name)).not.toContain("node-runtime")
 })
 
+test("a page may be built by scripts of other names", async () => {
+  const scripts = { pages: "vite build" }
+  const files = {
+    ...builtPage,
+    "services/page/package.json": JSON.stringify({ scripts, dependencies: { fastify: "^5.0.0" } }),
+    "services/page/service.yaml": "language: static\nport: 8080\nbuild: [pages]\n",
+  }
+  expect(renderRecipe(await recipeOf(files))).toContain("run npm run pages")
+})
+
 test("the page is where the manifest says, else where builds usually leave it", async () => {
   const packs = async (files: Files) => JSON.stringify((await recipeOf(files)).stages)
   expect(await packs(builtPage)).toContain(

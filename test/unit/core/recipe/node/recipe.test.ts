@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { Recipe } from "../../../../../ci/core/recipe/recipe.js"
-import { loadOne } from "../../../helpers/load.js"
+import { loadAll, loadOne } from "../../../helpers/load.js"
 import { renderRecipe } from "../../../helpers/render-recipe.js"
 import { nodeService, repository } from "../../../helpers/repository.js"
 
@@ -168,6 +168,26 @@ test("a program of a package starts with its arguments, after what its script bu
   expect(recipe.config.config.Env).toContain("NODE_PATH=dist")
   expect(renderRecipe(recipe)).toContain("run npm run build:ts")
   expect(scriptsOf(recipe)).toContain("no package for production brings the program fastify")
+})
+
+test("scripts that the manifest names build it, in that order, whether one is called build or not", async () => {
+  const files = withPackageJson({
+    main: "dist/main.js",
+    scripts: { generate: "prisma generate", make: "tsc" },
+  })
+  const named = (build: string) => ({
+    ...files,
+    "services/web/service.yaml": `language: node\nbuild: ${build}\n`,
+  })
+  const recipe = await recipeOf(named("[generate, make]"))
+  const ran = recipe.stages.flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.do === "run" ? step.name : [])),
+  )
+  expect(ran.filter((name) => name.startsWith("npm run"))).toEqual(["npm run generate", "npm run make"])
+  const { problems } = await loadAll(repository({ ...nodeService, ...named("[generated]") }))
+  expect(problems.map(({ message }) => message)).toEqual([
+    'package.json has no script "generated". Did you mean generate?',
+  ])
 })
 
 test("what a service's postinstall and its build change of its packages is in the image", async () => {
