@@ -69,7 +69,8 @@ const closureRoots: Readonly<Record<string, readonly string[]>> = {
   "native-node": [...compilers, "libpython3.13-stdlib", "python3-minimal"],
   "python-build": [...shell, ...pythonRuntime],
   "native-python": [...compilers, ...pythonRuntime, "libpython3.13-dev"],
-  rust: [...compilers, "cargo", "rustc"],
+  // Debian's Rust stays as old as its release; this one, for its browsers, follows their needs.
+  rust: [...compilers, "cargo-web", "rustc-web"],
   jdk: [...shell, "binutils", "ca-certificates", "openjdk-21-jdk-headless"],
 }
 

@@ -35,7 +35,7 @@ export const testLock: Lock = lockSchema.parse({
       static: closure("tzdata"),
       node: closure("libc6"),
       ...python.closures,
-      rust: { roots: ["rustc"], packages: [{ ...locked("rustc"), version: "1.85.1+dfsg1-1" }] },
+      rust: { roots: ["rustc-web"], packages: [{ ...locked("rustc-web"), version: "1.85.1+dfsg1-1" }] },
       java: closure("zlib1g"),
       jdk: closure("openjdk-21-jdk-headless"),
     },

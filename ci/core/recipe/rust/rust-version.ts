@@ -8,7 +8,7 @@ import { inheritedText, type Package } from "./workspace.js"
 
 /** The version of Rust in the closure of builders; undefined where no lock has it. */
 export function lockedRust(lock: Lock): string | undefined {
-  const rustc = lock.debian.packages["rust"]?.packages.find(({ name }) => name === "rustc")
+  const rustc = lock.debian.packages["rust"]?.packages.find(({ name }) => name === "rustc-web")
   return rustc?.version.replace(/[^\d.].*$/, "")
 }
 
