@@ -72,6 +72,7 @@ const closureRoots: Readonly<Record<string, readonly string[]>> = {
   // Debian's Rust stays as old as its release; this one, for its browsers, follows their needs.
   rust: [...compilers, "cargo-web", "rustc-web"],
   jdk: [...shell, "binutils", "ca-certificates", "openjdk-21-jdk-headless"],
+  "jdk-25": [...shell, "binutils", "ca-certificates", "openjdk-25-jdk-headless"],
 }
 
 /** The packages that a closure is made from, by its name; what is no name of Slipway's own is a package. */

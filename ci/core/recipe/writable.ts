@@ -17,18 +17,3 @@ export function writableParts({ service }: RecipeRequest, workingDirectory: stri
     layers: [{ name: "writable", stage: "writable", path: "/out" }],
   }
 }
-
-/**
- * What to do about a service that ended for want of a folder that it may write to, as it starts in `start`; nothing for
- * other last words.
- */
-export function writableHint(printed: string, start: string): string | undefined {
-  const line = printed.split("\n").find((each) => refused.test(each) && !/\b(listen|bind)/i.test(each))
-  if (line === undefined) return undefined
-  const [path = posix.join(start, "data")] = /\/app\/[\w./-]*\w/.exec(line) ?? []
-  const folder = posix.relative(start, posix.extname(path) === "" ? path : posix.dirname(path)) || "."
-  return `It may not write where it wants to. A line "writable: [${folder}]" in its service.yaml lets it.`
-}
-
-const refused =
-  /permission denied|\bEACCES\b|AccessDeniedException|read-only file system|unable to open database file/i

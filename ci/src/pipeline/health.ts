@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
 import { dag, type Container, type File, type Service } from "@dagger.io/dagger"
 import type { Health } from "../../core/resolve/resolved-service.js"
-import { writableHint } from "../../core/recipe/writable.js"
+import { remedyFor, type Started } from "../../core/last-words.js"
 import { stepFailure, StepFailure, tail, type StepPlace } from "../images/step-failure.js"
 import type { StageStore } from "../images/stage-store.js"
 import { workbench } from "../images/workbench.js"
@@ -58,9 +58,14 @@ export async function checkHealth(
     const failure = endedEarly(error) ? new StepFailure(place, 1, ended) : asFailure(error, health, place)
     if (!(failure instanceof StepFailure)) throw failure
     const words = firstWords(booted, Math.min(health.timeoutSeconds, listening)).catch(() => undefined)
-    throw new StepFailure(place, failure.exitCode, story(failure.output, await words, folder), {
-      cause: error,
-    })
+    throw new StepFailure(
+      place,
+      failure.exitCode,
+      story(failure.output, await words, { folder, port: "port" in health ? health.port : undefined }),
+      {
+        cause: error,
+      },
+    )
   } finally {
     void service.stop({ kill: true }).catch(() => {}) // it may not run (any more)
   }
@@ -132,13 +137,13 @@ function endedEarly(error: unknown): boolean {
 const ended = "The service ended right after its start."
 
 /** What the probe said, and what the service itself printed when it ran once more. */
-function story(said: string, words: FirstWords | undefined, folder: string | undefined): string {
+function story(said: string, words: FirstWords | undefined, started: Started): string {
   if (words === undefined) return said
   const code = words.exitCode === undefined ? "" : `, and ended with exit code ${words.exitCode}`
   const printed =
     words.output === "" ? `It printed nothing${code}.` : `It printed${code}:\n${tail(words.output, 20)}`
-  const hint = folder === undefined ? undefined : writableHint(words.output, folder)
-  return [said, printed, ...(hint === undefined ? [] : [hint])].join("\n")
+  const remedy = remedyFor(words.output, started)
+  return [said, printed, ...(remedy === undefined ? [] : [remedy])].join("\n")
 }
 
 function probeArguments(health: Kind<"http" | "grpc" | "tcp">): string[] {

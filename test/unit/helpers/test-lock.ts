@@ -38,6 +38,7 @@ export const testLock: Lock = lockSchema.parse({
       rust: { roots: ["rustc-web"], packages: [{ ...locked("rustc-web"), version: "1.85.1+dfsg1-1" }] },
       java: closure("zlib1g"),
       jdk: closure("openjdk-21-jdk-headless"),
+      "jdk-25": closure("openjdk-25-jdk-headless"),
     },
   },
   pypi: python.pypi,

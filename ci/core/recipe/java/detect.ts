@@ -13,7 +13,7 @@ import {
 } from "./main-class.js"
 import type { Pom } from "./pom.js"
 import { cycleProblems, type Reactor } from "./reactor.js"
-import { jdkVersion } from "./toolchain.js"
+import { jdks } from "./toolchain.js"
 import { childOf, childrenOf, textOf } from "../../xml/read-xml.js"
 import { understand } from "./understand.js"
 import { interpolate, isOutside, lineageOf, type Workspace } from "./workspace.js"
@@ -62,17 +62,22 @@ function quarkusProblem({ folder, at }: DetectRequest, workspace: Workspace, pom
   return at("language", message)
 }
 
-/** The lock's JDK builds for its own version of Java and for older ones. */
+/** A JDK builds for its own version of Java and for older ones: the first that is new enough, or the one asked for. */
 function javaVersion({ manifest, at }: DetectRequest, workspace: Workspace, pom: Pom): Result<string> {
-  if (manifest.version !== undefined && !`${manifest.version}.`.startsWith(`${jdkVersion}.`)) {
-    const message = `there is JDK ${jdkVersion} alone, not ${manifest.version}. Leave the version out: the pom's maven.compiler.release says for which Java is compiled.`
-    return failure(at("version", message))
+  const versions = Object.keys(jdks)
+  if (manifest.version !== undefined) {
+    const named = versions.find((version) => `${manifest.version}.`.startsWith(`${version}.`))
+    const message = `there is no JDK ${manifest.version}. Use ${versions.join(" or ")}.`
+    return named === undefined ? failure(at("version", message)) : success(named)
   }
-  const wanted = ["maven.compiler.release", "maven.compiler.target", "java.version"]
+  const asked = ["maven.compiler.release", "maven.compiler.target", "java.version"]
     .map((name) => Number(interpolate(workspace, pom, `\${${name}}`)))
-    .find((number) => number > Number(jdkVersion))
-  if (wanted === undefined) return success(jdkVersion)
-  const message = `asks for Java ${wanted}, and the JDK is ${jdkVersion}. Set maven.compiler.release to ${jdkVersion} or less.`
+    .filter((number) => number > 0)
+  const [compiled = 0] = asked
+  const newest = versions.at(-1) ?? ""
+  const fitting = versions.find((version) => Number(version) >= Math.max(0, ...asked)) ?? newest
+  if (compiled <= Number(fitting)) return success(fitting)
+  const message = `asks for Java ${compiled}, and the newest JDK is ${newest}. Set maven.compiler.release to ${newest} or less.`
   return failure({ file: pom.file, message })
 }
 

@@ -45,7 +45,7 @@ export function javaRuntime({ service, environment }: RecipeRequest): Stage {
         `rm -f /out${javaHome}/lib/jexec /out${javaHome}/lib/jrt-fs.jar`,
         ...(environment === "development" ? [] : [`find /out${javaHome}/bin -type f ! -name java -delete`]),
         "mkdir -p /out/usr/share/doc",
-        "cp -R /usr/share/doc/openjdk-21-jre-headless /out/usr/share/doc",
+        `cp -R /usr/share/doc/openjdk-${service.version}-jre-headless /out/usr/share/doc`,
       ),
     ],
   }

@@ -1,5 +1,6 @@
 import { debianArchitecture } from "../../lock/closures.js"
 import { pickVersion } from "../../lock/pick-version.js"
+import type { ResolvedService } from "../../resolve/resolved-service.js"
 import { failure, problemsOf, success, type Result } from "../../result.js"
 import { builderClosure, closureStage } from "../closure-stage.js"
 import type { RecipeRequest } from "../language.js"
@@ -7,8 +8,15 @@ import { notLocked } from "../not-locked.js"
 import { envSteps, script, type Stage } from "../steps.js"
 import { moduleFinder, trustStore } from "./programs.js"
 
-/** The only JDK that the lock has, and the Maven that runs in builders. */
-export const jdkVersion = "21"
+/** The JDKs that the lock has, by their closures; the first one is taken unless a project asks for more. */
+export const jdks: Readonly<Record<string, string>> = { 21: "jdk", 25: "jdk-25" }
+
+/** The closure of a Java service's builder. */
+export function jdkClosure(service: Pick<ResolvedService, "version" | "builderPackages">): string {
+  return builderClosure(jdks[service.version] ?? "jdk", service)
+}
+
+/** The Maven that runs in builders. */
 export const mavenName = "org.apache.maven:apache-maven"
 export const mavenVersion = "3"
 
@@ -20,13 +28,13 @@ export function javaToolchain(request: RecipeRequest): Result<readonly Stage[]> 
   const { service, platform, lock } = request
   const locked = lock.maven[mavenName] ?? {}
   const version = pickVersion(Object.keys(locked), mavenVersion)
-  const jdk = closureStage("toolchain", builderClosure("jdk", service), request)
+  const jdk = closureStage("toolchain", jdkClosure(service), request)
   const checksum = version === undefined ? undefined : locked[version]
   if (version === undefined || checksum === undefined || !jdk.ok) {
     const missing = checksum === undefined ? [notLocked(service, "Maven 3", platform)] : []
     return failure(...missing, ...problemsOf(jdk))
   }
-  const home = `/usr/lib/jvm/java-${jdkVersion}-openjdk-${debianArchitecture(platform)}`
+  const home = `/usr/lib/jvm/java-${service.version}-openjdk-${debianArchitecture(platform)}`
   return success([
     mavenStage(version, checksum),
     {

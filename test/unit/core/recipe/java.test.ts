@@ -120,6 +120,39 @@ test("the manifest's modules and options", async () => {
   expect(recipe.config.config.Entrypoint.slice(-3)).toEqual(["-Xss512k", "@/app/class-path", "com.acme.Main"])
 })
 
+describe("the JDK", () => {
+  const property = (name: string, value: number) => `<${name}>${value}</${name}>`
+  const properties = (...lines: readonly string[]) => pom(`<properties>${lines.join("")}</properties>`)
+  const version = (version: string) => ({
+    "services/hello/service.yaml": `language: java\nversion: ${version}\n`,
+  })
+
+  test.each([
+    ["is 21 for what compiles for no more", properties(property("java.version", 17)), "21"],
+    ["is 25 for what compiles for more", properties(property("maven.compiler.release", 24)), "25"],
+    [
+      "is new enough for what else is built with, too",
+      properties(property("java.version", 25), property("maven.compiler.release", 17)),
+      "25",
+    ],
+    [
+      "is the one that the manifest names",
+      { ...properties(property("java.version", 17)), ...version("25") },
+      "25",
+    ],
+  ])("%s", async (_what, files, expected) => {
+    const rendered = renderRecipe((await load(files)).recipe)
+    expect(rendered).toContain(`JAVA_HOME=/usr/lib/jvm/java-${expected}-openjdk-amd64`)
+    expect(rendered).toContain(`closure ${expected === "21" ? "jdk" : "jdk-25"}\n`)
+  })
+
+  test("that nobody has is told", async () => {
+    expect(await problems(version("17"))).toEqual([
+      "services/hello/service.yaml:2 there is no JDK 17. Use 21 or 25.",
+    ])
+  })
+})
+
 describe("the main class", () => {
   test.each([
     ["of a property", pom("<properties><exec.mainClass>a.B</exec.mainClass></properties>"), "a.B"],

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest"
-import { writableHint } from "../../../../ci/core/recipe/writable.js"
 import { loadAll, loadOne } from "../../helpers/load.js"
 import { renderRecipe } from "../../helpers/render-recipe.js"
 import { goService, repository } from "../../helpers/repository.js"
@@ -30,18 +29,4 @@ test("a Dockerfile says them itself", async () => {
   expect(problems.map(({ path, message }) => `${path} ${message}`)).toEqual([
     "writable is no setting of a docker service: its Dockerfile says that. Leave it out.",
   ])
-})
-
-test.each([
-  ["PermissionError: [Errno 13] Permission denied: '/app/instance'", "/app", "instance"],
-  ["Error: EACCES: permission denied, open '/app/apps/api/data/shop.db'", "/app/apps/api", "data"],
-  ["open /app/shop.db: permission denied", "/app", "."],
-  ["sqlite3.OperationalError: unable to open database file", "/app", "data"],
-])("%s", (line, start, folder) => {
-  expect(writableHint(`starting\n${line}\n`, start)).toContain(`"writable: [${folder}]"`)
-})
-
-test("a port that is refused is no folder", () => {
-  expect(writableHint("Error: listen EACCES: permission denied 0.0.0.0:80", "/app")).toBeUndefined()
-  expect(writableHint("connection refused", "/app")).toBeUndefined()
 })

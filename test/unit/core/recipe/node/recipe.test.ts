@@ -115,7 +115,15 @@ test("without a build script nothing is installed to build, and TypeScript stays
     "services/web/package-lock.json": JSON.stringify({ lockfileVersion: 3, packages: {} }),
   })
   const stages = recipe.stages.map(({ name }) => name)
-  expect(stages.slice(0, -3)).toEqual(["tools", "runtime", "node", "node alone", "toolchain", "node-runtime", "builder"])
+  expect(stages.slice(0, -3)).toEqual([
+    "tools",
+    "runtime",
+    "node",
+    "node alone",
+    "toolchain",
+    "node-runtime",
+    "builder",
+  ])
   expect(scriptsOf(recipe)).not.toContain("*.ts'")
   expect(recipe.config.config.Entrypoint).toEqual(["/usr/local/bin/node", "/app/src/main.ts"])
 })
