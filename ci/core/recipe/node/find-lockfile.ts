@@ -3,15 +3,22 @@ import { exactMatcher } from "../../globs.js"
 import { isWithin, pathWithin } from "../../listing.js"
 import { failure, success, type Result } from "../../result.js"
 import type { Lockfile, ManagerName } from "./lockfile.js"
+import { managerOf, meantManager } from "./meant-manager.js"
 import { parseNpmLock } from "./npm-lock.js"
 import { parsePackageJson, type PackageJson } from "./package-json.js"
 import { parsePnpmLock } from "./pnpm-lock.js"
-import { installCommand, workspaceGlobs, type RepositoryView } from "./project.js"
+import { installCommand, shown, workspaceGlobs, type RepositoryView } from "./project.js"
 import { parseYarn1Lock, type MembersByName } from "./yarn1-lock.js"
 import { parseYarn4Lock } from "./yarn4-lock.js"
 
-/** Names of lockfiles, and what is run to make them. */
 const lockNames = ["package-lock.json", "pnpm-lock.yaml", "yarn.lock"] as const
+
+const lockNameOf: Readonly<Record<ManagerName, (typeof lockNames)[number]>> = {
+  npm: "package-lock.json",
+  pnpm: "pnpm-lock.yaml",
+  yarn1: "yarn.lock",
+  yarn4: "yarn.lock",
+}
 
 /** A lockfile, and the package.json beside it. */
 export interface FoundLockfile {
@@ -90,9 +97,7 @@ function membersByName(root: string, manifest: PackageJson, view: RepositoryView
 function otherManager({ packageManager }: PackageJson, manager: ManagerName): string | undefined {
   if (packageManager === undefined) return undefined
   const named = packageManager.replace(/\+.*$/, "")
-  const [name, version = ""] = named.split("@")
-  const meant = name === "yarn" ? (version.startsWith("1") ? "yarn1" : "yarn4") : name
-  return meant === manager ? undefined : named
+  return managerOf(named) === manager ? undefined : named
 }
 
 function noLockfile(folder: string, view: RepositoryView): Result<never> {
@@ -105,12 +110,7 @@ function noLockfile(folder: string, view: RepositoryView): Result<never> {
   if (problems.length > 0) return failure(...problems)
   const parsed = parsePackageJson(text ?? "", manifestFile)
   if (!parsed.ok) return parsed
-  const manager = parsed.value.packageManager?.startsWith("pnpm")
-    ? "pnpm"
-    : parsed.value.packageManager?.startsWith("yarn")
-      ? "yarn1"
-      : "npm"
-  const file = { npm: "package-lock.json", pnpm: "pnpm-lock.yaml", yarn1: "yarn.lock" }[manager]
-  const message = `the file is missing. Run ${installCommand(manager)} in ${folder} and commit it.`
-  return failure({ file: posix.join(folder, file), message })
+  const { manager = "npm", root } = meantManager(folder, view)
+  const message = `the file is missing. Run ${installCommand(manager)} in ${shown(root)} and commit it.`
+  return failure({ file: posix.join(root, lockNameOf[manager]), message })
 }

@@ -16,10 +16,12 @@ import { lockedInstaller, npmVersion, wantedInstaller } from "./installers.js"
 import { needsCompiler } from "./native.js"
 import { isNextServer, nextInImage } from "./next.js"
 import { projectView } from "./project-view.js"
+import { meantManager } from "./meant-manager.js"
 import {
   buildScript,
   copiedFolders,
   readProject,
+  installCommand,
   type Member,
   type Project,
   type RepositoryView,
@@ -115,7 +117,8 @@ function ownProject({ folder, manifest }: Member, view: RepositoryView): Result<
   if (project.ok && project.value.root === folder) return project
   const hasDependencies = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).length > 0
   if (project.ok || hasDependencies) {
-    const message = `has a build script, and no lockfile of its own says what it is built with. Run npm install in ${folder} and commit its lockfile, or make it a member of a workspace.`
+    const command = installCommand(meantManager(folder, view).manager ?? "npm")
+    const message = `has a build script, and no lockfile of its own says what it is built with. Run ${command} in ${folder} and commit its lockfile, or make it a member of a workspace.`
     return project.ok || view.text(posix.join(folder, "package-lock.json")) === undefined
       ? failure({ file: posix.join(folder, "package.json"), message })
       : project

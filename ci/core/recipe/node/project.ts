@@ -5,6 +5,7 @@ import type { Problem } from "../../problem.js"
 import { failure, success, type Result } from "../../result.js"
 import { isArchive, type Lockfile, type ManagerName } from "./lockfile.js"
 import { findLockfile } from "./find-lockfile.js"
+import { meantManager } from "./meant-manager.js"
 import {
   dependencyKinds,
   parsePackageJson,
@@ -69,8 +70,7 @@ export function readProject(
   const members = walk.value
   const isMember = members.get(service)?.isImporter === true
   if (!isMember) {
-    const message = `${posix.basename(lockfile.file)} of ${shown(root)} is the nearest lockfile of ${service}, which is no member of its workspace. Add it there, or run ${installCommand(lockfile.manager)} in ${service}.`
-    return failure({ file: posix.join(service, "package.json"), message })
+    return failure({ file: posix.join(service, "package.json"), message: noMember(service, lockfile, view) })
   }
   const order = buildOrder(service, members)
   if (!order.ok) return order
@@ -80,7 +80,7 @@ export function readProject(
     return lockfile.staleness(folder, withoutArchives(member?.manifest ?? rootManifest))
   })
   if (stale.length > 0) {
-    const advice = `Run ${installCommand(lockfile.manager)} in ${shown(root)}.`
+    const advice = lockAdvice(service, lockfile, view)
     return failure(...stale.map((what) => ({ file: lockfile.file, message: `${what}. ${advice}` })))
   }
   const runtime = reachRuntime(service, members)
@@ -89,8 +89,24 @@ export function readProject(
   return success({ builds, service, root, rootManifest, lockfile, members, runtime, order: order.value })
 }
 
+function noMember(service: string, lockfile: Lockfile, view: RepositoryView): string {
+  const name = `${posix.basename(lockfile.file)} of ${shown(lockfile.root)}`
+  const meant = meantManager(service, view)
+  if (meant.root === lockfile.root || (meant.manager ?? lockfile.manager) !== lockfile.manager)
+    return `${name} does not know ${service}. ${lockAdvice(service, lockfile, view)}`
+  return `${name} is the nearest lockfile of ${service}, which is no member of its workspace. Add it there, or run ${installCommand(lockfile.manager)} in ${service}.`
+}
+
+/** How a lockfile that a folder cannot be built from becomes one that it can. */
+function lockAdvice(folder: string, { manager, file, root }: Lockfile, view: RepositoryView): string {
+  const meant = meantManager(folder, view)
+  const command = installCommand(meant.manager ?? manager)
+  if (command === installCommand(manager)) return `Run ${command} in ${shown(root)}.`
+  return `Here ${command.replace(" install", "")} installs: delete ${file} and run ${command} in ${shown(meant.root)}.`
+}
+
 /** A folder as a sentence names it. */
-function shown(folder: string): string {
+export function shown(folder: string): string {
   return folder === "." ? "the repository's root" : folder
 }
 
