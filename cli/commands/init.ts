@@ -3,7 +3,7 @@ import { join } from "node:path"
 import type { Found } from "../../ci/core/adopt/find-services.js"
 import { renderFleet } from "../../ci/core/adopt/render-manifest.js"
 import { foldersOf, globsFor } from "../../ci/core/adopt/service-globs.js"
-import { fleetManifest } from "../../ci/core/manifest/fleet-manifest.js"
+import { fleetManifest, type FleetManifest } from "../../ci/core/manifest/fleet-manifest.js"
 import { fleetFile } from "../../ci/core/manifest/parse.js"
 import { renderProblems } from "../../ci/core/problem.js"
 import { success } from "../../ci/core/result.js"
@@ -97,6 +97,14 @@ function checkRegistry({ registry }: Options): void {
     throw new UserError(`--registry ${registry}: ${checked.error.issues[0]?.message ?? ""}`)
 }
 
+function refuseOtherRegistry({ registry }: Options, manifest: FleetManifest): void {
+  if (registry === undefined || registry === manifest.registry) return
+  const named = manifest.registry === undefined ? "no registry" : manifest.registry
+  throw new UserError(
+    `${fleetFile} is there already and names ${named}; nothing was changed. Write  registry: ${registry}  into it.`,
+  )
+}
+
 /** Tells what a repository has, and which folders it could adopt. */
 async function alreadyThere(
   { root, repository, existing }: OpenRepository,
@@ -106,6 +114,7 @@ async function alreadyThere(
   const fleet = await readFleet(repository)
   if (!fleet.ok) throw new UserError(renderProblems(fleet.problems, { nothing: "nothing was changed" }))
   const kept = await repository.services(fleet.value.manifest.services)
+  refuseOtherRegistry(options, fleet.value.manifest)
   const elsewhere = unlisted(existing, fleet.value.manifest.services)
   const candidates = services.map(({ folder, options: [first] }) => ({ folder, language: first.language }))
   if (options.json === true)

@@ -87,7 +87,7 @@ Next: ./slipway lock, then ./slipway build`)
     const root = repository(mixed)
     await slipway(["init", "-q"], { cwd: root })
     const before = read(root, "slipway.yaml")
-    const again = await slipway(["init", "--registry", "ghcr.io/acme/shop"], { cwd: join(root, "src") })
+    const again = await slipway(["init"], { cwd: join(root, "src") })
     expect(again.stderr).toBe(
       "slipway.yaml is there already, with 5 services. Nothing was changed.\nNext: ./slipway services",
     )
@@ -99,6 +99,23 @@ These folders look like services, too:
 Next: ./slipway adopt src/new`)
     expect(read(root, "slipway.yaml")).toBe(before)
     expect([again.exitCode, third.exitCode]).toEqual([0, 0])
+  })
+
+  test("refuses a registry that slipway.yaml does not have, and takes the one that it has", async () => {
+    const root = repository({ ...mixed, "slipway.yaml": "services: [src/cart]\n" })
+    writeFiles(root, { "src/cart/service.yaml": cart })
+    const init = ["init", "--registry", "ghcr.io/acme/shop"]
+    const fix = "nothing was changed. Write  registry: ghcr.io/acme/shop  into it."
+    expect(await slipway(init, { cwd: root })).toMatchObject({
+      exitCode: 2,
+      stderr: `slipway.yaml is there already and names no registry; ${fix}`,
+    })
+    writeFiles(root, { "slipway.yaml": "services: [src/cart]\nregistry: example.com/x\n" })
+    expect((await slipway(init, { cwd: root })).stderr).toBe(
+      `slipway.yaml is there already and names example.com/x; ${fix}`,
+    )
+    writeFiles(root, { "slipway.yaml": "services: [src/cart]\nregistry: ghcr.io/acme/shop\n" })
+    expect((await slipway(init, { cwd: root })).exitCode).toBe(0)
   })
 
   test("names services that slipway.yaml does not list, and not those that it leaves out", async () => {
