@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto"
 import { existsSync, statSync } from "node:fs"
-import { dirname, join, resolve } from "node:path"
+import { join, resolve } from "node:path"
 import { EnvironmentName, environmentNames, Platform, platforms } from "../ci/core/ids.js"
 import { renderProblems, type Problem } from "../ci/core/problem.js"
 import type { ResolvedService } from "../ci/core/resolve/resolved-service.js"
 import { problemsFor, problemsOfAll, unknownService } from "../ci/core/resolve/unresolved.js"
-import { fleetFile, mistakenNames } from "../ci/core/manifest/parse.js"
 import { problemsOf, valuesOf } from "../ci/core/result.js"
 import { didYouMean } from "../ci/core/suggest.js"
 import { loadFleet, type LoadedFleet } from "../ci/io/load-fleet.js"
 import { loadTarget, type Target } from "../ci/io/load-target.js"
 import { openHome } from "../engine/home.js"
 import type { Options } from "./arguments.js"
+import { fleetAbove } from "./root-above.js"
 import { UserError } from "./user-error.js"
 
 /** A fleet, of which single services may be broken, and the folder that it lies in. */
@@ -26,7 +26,10 @@ export interface OpenFleet extends LoadedFleet {
  * concerns all services; those of single services are told when these are asked for.
  */
 export async function openFleet(options: Options, undone: string): Promise<OpenFleet> {
-  const root = options.directory === undefined ? findRoot(process.cwd()) : resolve(options.directory)
+  const root =
+    options.directory === undefined
+      ? (fleetAbove(process.cwd()) ?? process.cwd())
+      : resolve(options.directory)
   if (!existsSync(root) || !statSync(root).isDirectory())
     throw new UserError(`--directory ${options.directory}: there is no such folder.`)
   const name = createHash("sha256").update(root).digest("hex").slice(0, 16)
@@ -34,14 +37,6 @@ export async function openFleet(options: Options, undone: string): Promise<OpenF
   const fleet = await loadFleet(root, { statCache })
   if (problemsOfAll(fleet).length > 0) refuse(fleet.problems, undone)
   return { ...fleet, root, undone }
-}
-
-/** The nearest folder with a slipway.yaml, from here upwards; here when there is none. */
-function findRoot(start: string): string {
-  for (let folder = start; ; folder = dirname(folder)) {
-    if ([fleetFile, ...mistakenNames(fleetFile)].some((file) => existsSync(join(folder, file)))) return folder
-    if (dirname(folder) === folder) return start
-  }
 }
 
 /** The named services, all when none is named. Throws a {@link UserError} where one is unknown, or broken. */

@@ -1,10 +1,10 @@
 import { existsSync, statSync } from "node:fs"
 import { homedir } from "node:os"
-import { basename, dirname, join, resolve } from "node:path"
-import { fleetFile, mistakenNames } from "../../ci/core/manifest/parse.js"
+import { basename, dirname, resolve } from "node:path"
 import { existingServices, type ExistingService } from "../../ci/io/existing-services.js"
 import { readRepository, type Repository } from "../../ci/io/read-repository.js"
 import type { Options } from "../arguments.js"
+import { hasFleet, rootAbove } from "../root-above.js"
 import { UserError } from "../user-error.js"
 
 /** A repository that may know nothing of Slipway yet. */
@@ -30,20 +30,10 @@ export async function openRepository(options: Options): Promise<OpenRepository> 
 
 /** The repository around a folder, else that folder, if it is not one in which everything lies. */
 function rootAround(here: string): string {
-  const root = above(here, hasFleet) ?? above(here, (folder) => existsSync(join(folder, ".git")))
+  const root = rootAbove(here)
   if (root === undefined && (dirname(here) === here || here === homedir()))
     throw new UserError(
       `${here} is no git repository, and too much lies in it to be searched. Run this in a repository, or name one with -C.`,
     )
   return root ?? here
-}
-
-/** Whether a folder has a slipway.yaml, or a file that was meant to be one. */
-export function hasFleet(folder: string): boolean {
-  return [fleetFile, ...mistakenNames(fleetFile)].some((name) => existsSync(join(folder, name)))
-}
-
-function above(folder: string, isIt: (folder: string) => boolean): string | undefined {
-  if (isIt(folder)) return folder
-  return dirname(folder) === folder ? undefined : above(dirname(folder), isIt)
 }

@@ -8,8 +8,8 @@ import { success } from "../../ci/core/result.js"
 import type { SourceText } from "../../ci/core/yaml/decode.js"
 import type { Adoption } from "../../ci/io/adopt-services.js"
 import { resolveManifests } from "../../ci/io/load-fleet.js"
+import { shellPath } from "../output/format.js"
 import type { OpenRepository } from "./open-repository.js"
-import { shellPath } from "./report.js"
 
 /** What is left to do before a build. */
 export interface Remaining {

@@ -4,7 +4,7 @@ import type { Found } from "../../ci/core/adopt/find-services.js"
 import { renderProblems, type Problem } from "../../ci/core/problem.js"
 import type { Adoption } from "../../ci/io/adopt-services.js"
 import type { Options } from "../arguments.js"
-import { columns, cut } from "../output/format.js"
+import { columns, cut, shellPath } from "../output/format.js"
 import { say } from "../output/terminal.js"
 import { terminalOf } from "../terminal-of.js"
 import { exitCodes } from "../user-error.js"
@@ -99,11 +99,6 @@ export function whatNext({ problems, next }: Remaining): readonly string[] {
   if (problems.length === 0) return [`Next: ${next.join(", then ")}`]
   const told = renderProblems(problems, { nothing: "to mend before a build" })
   return ["", told, "", `Then: ${next.join(", then ")}`]
-}
-
-/** A path as it is typed in a shell. */
-export function shellPath(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }
 
 /** Says lines to people. */

@@ -26,6 +26,8 @@ import {
 import { unlisted, unlistedLine } from "../adopt/unlisted.js"
 import type { Options } from "../arguments.js"
 import type { CommandRun } from "../commands.js"
+import { asTyped } from "../output/as-typed.js"
+import { typingOf } from "../terminal-of.js"
 import { exitCodes, UserError } from "../user-error.js"
 
 /**
@@ -51,7 +53,13 @@ export async function adopt({ words, options }: CommandRun): Promise<number> {
   const isDry = options["dry-run"] === true
   if (!isDry) for (const { file, text } of adoptions) writeFileSync(join(open.root, file), text)
   if (options.json === true)
-    return printJson({ services: adoptionsAsJson(adoptions), others, unlisted: elsewhere, ...left })
+    return printJson({
+      services: adoptionsAsJson(adoptions),
+      others,
+      unlisted: elsewhere,
+      ...left,
+      next: left.next.map((each) => asTyped(each, typingOf(options))),
+    })
   if (isDry) printFiles(adoptions)
   sayAll(options, [
     ...(adoptions.length === 1 && !isDry ? single(adoptions) : adoptionTable(adoptions)),

@@ -1,16 +1,19 @@
 import { commands, optionTable, type Command, type CommandName, type CommandRun } from "../commands.js"
 import { didYouMean } from "../../ci/core/suggest.js"
 import { columns } from "../output/format.js"
+import { asTyped } from "../output/as-typed.js"
+import { typingOf } from "../terminal-of.js"
 import { exitCodes, UserError } from "../user-error.js"
 
 /** `slipway help [COMMAND]`. */
-export async function help({ words }: CommandRun): Promise<number> {
+export async function help({ words, options }: CommandRun): Promise<number> {
   const [name] = words
   if (name !== undefined && !Object.hasOwn(commands, name))
     throw new UserError(
       `${name}: no such command.${didYouMean(name, Object.keys(commands))} Run ./slipway help for the list.`,
     )
-  process.stdout.write(name === undefined ? overview() : explain(commands[name as CommandName]))
+  const text = name === undefined ? overview() : explain(commands[name as CommandName])
+  process.stdout.write(asTyped(text, typingOf(options)))
   return exitCodes.done
 }
 

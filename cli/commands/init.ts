@@ -21,7 +21,6 @@ import {
   printFiles,
   printJson,
   sayAll,
-  shellPath,
   whatNext,
   whatServicesHave,
   withoutRecipe,
@@ -29,6 +28,9 @@ import {
 import { unlisted, unlistedLine } from "../adopt/unlisted.js"
 import type { Options } from "../arguments.js"
 import type { CommandRun } from "../commands.js"
+import { shellPath } from "../output/format.js"
+import { asTyped } from "../output/as-typed.js"
+import { typingOf } from "../terminal-of.js"
 import { exitCodes, UserError } from "../user-error.js"
 
 /**
@@ -72,7 +74,15 @@ export async function init({ options }: CommandRun): Promise<number> {
     for (const { file, text } of [...adoptions, { file: fleetFile, text: fleet }])
       writeFileSync(join(open.root, file), text)
   if (options.json === true)
-    return printJson({ root: open.root, fleet, services: adoptionsAsJson(adoptions), kept, others, ...left })
+    return printJson({
+      root: open.root,
+      fleet,
+      services: adoptionsAsJson(adoptions),
+      kept,
+      others,
+      ...left,
+      next: left.next.map((each) => asTyped(each, typingOf(options))),
+    })
   if (isDry) printFiles([{ file: fleetFile, text: fleet }, ...adoptions])
   const count = adoptions.length === 0 ? "" : ` and ${adoptions.length} service.yaml`
   sayAll(options, [

@@ -1,10 +1,10 @@
 import { existingServices } from "../../ci/io/existing-services.js"
-import { hasFleet } from "../adopt/open-repository.js"
 import { sayAll } from "../adopt/report.js"
 import { unlisted, unlistedLine } from "../adopt/unlisted.js"
 import type { CommandRun } from "../commands.js"
 import { brokenServices, openFleet, pickServices } from "../fleet.js"
 import { columns } from "../output/format.js"
+import { hasFleet } from "../root-above.js"
 import { exitCodes } from "../user-error.js"
 
 /** `slipway services`: name, language, version and folder of each; those that are broken are told after them. */

@@ -7,7 +7,8 @@ import { imageDetail } from "../size/image-detail.js"
 import { publishedSizes } from "../size/published-sizes.js"
 import { renderDetail } from "../size/render-detail.js"
 import { renderMarkdown, renderSizes } from "../size/render-sizes.js"
-import { terminalOf } from "../terminal-of.js"
+import { asTyped } from "../output/as-typed.js"
+import { terminalOf, typingOf } from "../terminal-of.js"
 import { exitCodes, UserError } from "../user-error.js"
 
 /** `slipway size [SERVICE …]`: how big the published images are, and what the named ones consist of; no engine needed. */
@@ -33,7 +34,9 @@ export async function size(it: CommandRun): Promise<number> {
     ...{ version: 1, budgetBytes: fleet.fleet.limits.imageSizeMB * 1_000_000, images },
     ...{ stored: storedOnce(images), details },
   }
-  process.stdout.write(`${rendered(report, named, options)}\n`)
+  const text = rendered(report, named, options)
+  // The page is read elsewhere than where it is written.
+  process.stdout.write(`${options.markdown === true ? text : asTyped(text, typingOf(options))}\n`)
   return named.some((name) => details[name] === undefined) ? exitCodes.failed : exitCodes.done
 }
 

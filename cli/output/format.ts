@@ -50,3 +50,8 @@ export function columns(rows: readonly (readonly string[])[], gap = 3): string[]
       .trimEnd(),
   )
 }
+
+/** A path as it is typed in a shell. */
+export function shellPath(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
+}

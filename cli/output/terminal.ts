@@ -1,5 +1,9 @@
+import { asTyped, type Typing } from "./as-typed.js"
+
 /** How this run talks: chosen once from flags, environment and whether a person watches. */
 export interface Terminal {
+  /** How commands are typed here; without it, as in the repository itself. */
+  readonly typing?: Typing
   /** A live display is possible: a TTY, no `--quiet`, no `--verbose`, no CI. */
   readonly live: boolean
   readonly quiet: boolean
@@ -9,7 +13,7 @@ export interface Terminal {
 
 /** Everything for people goes to standard error; standard output carries only what was asked for. */
 export function say(terminal: Terminal, line: string): void {
-  if (!terminal.quiet) process.stderr.write(`${line}\n`)
+  if (!terminal.quiet) process.stderr.write(`${terminal.typing ? asTyped(line, terminal.typing) : line}\n`)
 }
 
 /** Marks of a line: readable without colour. */

@@ -39,20 +39,15 @@ describe("adopt PATH", () => {
   # health:
   #   http: /health
 
-Next: ./slipway build`)
+Next: slipway build`)
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" })
     expect(readFileSync(join(root, "services/cart/service.yaml"), "utf8")).toBe(manifest)
     expect((await slipway(["config", "cart"], { cwd: root })).stdout).toContain("port: 9000\n")
   })
 
   test("takes several, and says what slipway.yaml does not look for", async () => {
-    const { stderr } = await slipway([
-      "adopt",
-      "services/cart",
-      "tools/report/main.go",
-      "-C",
-      repository(shop),
-    ])
+    const root = repository(shop)
+    const { stderr } = await slipway(["adopt", "services/cart", "tools/report/main.go", "-C", root])
     expect(stderr).toBe(`service   language   port   left to say   known from
 cart      go         9000   –             services/cart/go.mod
 report    go         9000   –             tools/report/go.mod
@@ -60,12 +55,12 @@ report    go         9000   –             tools/report/go.mod
 slipway.yaml does not look for all of them. Add to its services:
   - tools/report
 
-Next: ./slipway build`)
+Next: ./slipway -C ${root} build`)
   })
 
   test("points to init where there is no slipway.yaml", async () => {
     const { stderr } = await slipway(["adopt", "apps/x"], { cwd: repository(go("apps/x")) })
-    expect(stderr).toMatch(/\nNext: \.\/slipway init, then \.\/slipway build$/)
+    expect(stderr).toMatch(/\nNext: slipway init, then slipway build$/)
   })
 
   test("never writes over a manifest, unless it is forced to", async () => {
@@ -94,7 +89,7 @@ Next: ./slipway build`)
       "services/log",
       "services/log: no service was found, it is Go without a main package. A service has a package.json, go.mod, pyproject.toml, requirements.txt, Cargo.toml, pom.xml, index.html or Dockerfile, and something to start.",
     ],
-    ["php", "php: there is no recipe for PHP. Add a Dockerfile there, and run ./slipway adopt php."],
+    ["php", "php: there is no recipe for PHP. Add a Dockerfile there, and run slipway adopt php."],
   ])("refuses %s", async (path, message) => {
     const root = repository({ ...shop, "php/composer.json": '{"type": "project"}' })
     expect(await slipway(["adopt", path], { cwd: root })).toMatchObject({
@@ -159,7 +154,7 @@ test("a package.json that cannot be read is told, and what to do after that", as
   })
   const all = await slipway(["adopt"], { cwd: root })
   expect(all).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(`before a build.\n${told}\n`) })
-  expect(all.stderr).toContain("\nThen: ./slipway adopt services/web, then ./slipway build")
+  expect(all.stderr).toContain("\nThen: slipway adopt services/web, then slipway build")
   expect((await slipway(["init"], { cwd: root })).stderr).toContain(`before it is adopted.\n${told}\n`)
 })
 

@@ -16,7 +16,7 @@ describe("help", () => {
   test.for(Object.keys(commands))("says the same before and after %s", async (name) => {
     const before = await slipway(["help", name])
     expect(before.exitCode).toBe(0)
-    expect(before.stdout.split("\n")[0]).toContain(`./slipway ${name}`)
+    expect(before.stdout.split("\n")[0]).toContain(`slipway ${name}`)
     if (name === "dagger") return // what follows it is dagger's
     expect((await slipway([name, "--help"])).stdout).toBe(before.stdout)
   })
@@ -46,21 +46,21 @@ test("version --json tells them to scripts", async () => {
 
 describe("a slip is told in one line, with what was probably meant, and exit code 2", () => {
   const slips: readonly (readonly [string, string])[] = [
-    ["biuld", "biuld: no such command. Did you mean build? Run ./slipway help for the list."],
-    ["constructor", "constructor: no such command. Run ./slipway help for the list."],
-    ["help biuld", "biuld: no such command. Did you mean build? Run ./slipway help for the list."],
-    ["-x", "-x: a command is missing. Run ./slipway help for the list."],
-    ["--json", "--json: a command is missing. Run ./slipway help for the list."],
+    ["biuld", "biuld: no such command. Did you mean build? Run slipway help for the list."],
+    ["constructor", "constructor: no such command. Run slipway help for the list."],
+    ["help biuld", "biuld: no such command. Did you mean build? Run slipway help for the list."],
+    ["-x", "-x: a command is missing. Run slipway help for the list."],
+    ["--json", "--json: a command is missing. Run slipway help for the list."],
     [
       "build --paralel 2",
-      "--paralel: build has no such option. Did you mean --parallel? Run ./slipway build --help for the list.",
+      "--paralel: build has no such option. Did you mean --parallel? Run slipway build --help for the list.",
     ],
-    ["build --__proto__", "--__proto__: build has no such option. Run ./slipway build --help for the list."],
+    ["build --__proto__", "--__proto__: build has no such option. Run slipway build --help for the list."],
     [
       "services --env testing",
-      "--env: services has no such option. Run ./slipway services --help for the list.",
+      "--env: services has no such option. Run slipway services --help for the list.",
     ],
-    ["--quiet dagger call", "--quiet: dagger has no such option. Run ./slipway dagger --help for the list."],
+    ["--quiet dagger call", "--quiet: dagger has no such option. Run slipway dagger --help for the list."],
     ["build --parallel", "--parallel needs a value: N."],
     ["build --registry=", "--registry needs a value: HOST/PATH."],
     ["build --env --json", "--env needs a value: ENVIRONMENT."],

@@ -62,7 +62,7 @@ No services:
   src/shared (Go without a main package)
 
 Wrote slipway.yaml (services: src/*, !src/shared) and 5 service.yaml
-Next: ./slipway lock, then ./slipway build`)
+Next: slipway lock, then slipway build`)
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" })
     expect(read(root, "slipway.yaml")).toBe(`services:
   - src/*
@@ -89,14 +89,14 @@ Next: ./slipway lock, then ./slipway build`)
     const before = read(root, "slipway.yaml")
     const again = await slipway(["init"], { cwd: join(root, "src") })
     expect(again.stderr).toBe(
-      "slipway.yaml is there already, with 5 services. Nothing was changed.\nNext: ./slipway services",
+      "slipway.yaml is there already, with 5 services. Nothing was changed.\nNext: slipway services",
     )
     writeFiles(root, { "src/new/Dockerfile": "FROM debian\n" })
     const third = await slipway(["init"], { cwd: root })
     expect(third.stderr).toBe(`slipway.yaml is there already, with 5 services. Nothing was changed.
 These folders look like services, too:
   src/new (docker)
-Next: ./slipway adopt src/new`)
+Next: slipway adopt src/new`)
     expect(read(root, "slipway.yaml")).toBe(before)
     expect([again.exitCode, third.exitCode]).toEqual([0, 0])
   })
@@ -167,7 +167,7 @@ Next: ./slipway adopt src/new`)
       "main.go": "package main\n",
     })
     const { stderr } = await slipway(["init"], { cwd: root })
-    expect(stderr).toContain("Wrote slipway.yaml (services: .) and 1 service.yaml\nNext: ./slipway build")
+    expect(stderr).toContain("Wrote slipway.yaml (services: .) and 1 service.yaml\nNext: slipway build")
     expect(read(root, "service.yaml")).toMatch(/^name: hello\nlanguage: go\n/)
     expect((await slipway(["services"], { cwd: root })).stdout).toContain("hello")
   })
@@ -187,7 +187,7 @@ Wrote slipway.yaml (services: apps/api) and 1 service.yaml
 apps/api/package-lock.json
   the file is missing. Run npm install in apps/api and commit it.
 
-Then: ./slipway build`)
+Then: slipway build`)
     expect(exitCode).toBe(0)
   })
 
@@ -209,7 +209,7 @@ Then: ./slipway build`)
     expect(result).toMatchObject({
       services: [{ language: "docker", port: 9555 }, { manifest: cart, left: [] }, {}, {}, {}],
       problems: [],
-      next: ["./slipway lock", "./slipway build"],
+      next: ["slipway lock", "slipway build"],
     })
     expect(stderr).toBe("")
   })
@@ -219,7 +219,7 @@ Then: ./slipway build`)
     const { exitCode, stderr } = await slipway(["init"], { cwd: root })
     expect(stderr).toBe(
       `No service was found in ${root}, nothing was written. A service has a package.json, go.mod, pyproject.toml, requirements.txt, Cargo.toml, pom.xml, index.html or Dockerfile, and something to start.
-old: there is no recipe for Gradle. Add a Dockerfile there, and run ./slipway adopt old.`,
+old: there is no recipe for Gradle. Add a Dockerfile there, and run slipway adopt old.`,
     )
     expect(exitCode).toBe(2)
     const registry = await slipway(["init", "--registry", "https://x"], { cwd: repository(mixed) })

@@ -49,7 +49,7 @@ describe("services", () => {
     const { exitCode, stderr } = await slipway(["services"], { cwd: root })
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
-      stderr: "apps/lost has a service.yaml, but no slipway.yaml lists it. Run ./slipway init.",
+      stderr: "apps/lost has a service.yaml, but no slipway.yaml lists it. Run slipway init.",
     })
   })
 

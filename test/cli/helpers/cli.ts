@@ -30,7 +30,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }))
 /** Compiles the CLI before the first run: files of tests start at the same time. */
 const compiled = execa("flock", [join(tmpdir(), "slipway-cli-tests.lock"), launcher, "version"])
 
-/** Runs the real CLI to its end, on a home of its own and an environment that knows nothing of the caller's. */
+/** Runs the real CLI to its end, from the PATH, on a home of its own and an environment that knows nothing of the caller's. */
 export async function slipway(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   await compiled
   return command(launcher, args, options)
@@ -49,7 +49,7 @@ export async function command(
     stderr,
   } = await execa(file, [...args], {
     cwd,
-    env: { PATH: process.env["PATH"], HOME: home, SLIPWAY_HOME: join(home, "h"), ...env },
+    env: { PATH: `${checkout}:${process.env["PATH"]}`, HOME: home, SLIPWAY_HOME: join(home, "h"), ...env },
     extendEnv: false,
     stdin: "ignore",
     reject: false,
