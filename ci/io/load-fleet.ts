@@ -17,7 +17,7 @@ import {
 import type { ServiceManifest } from "../core/manifest/service-manifest.js"
 import { distinct } from "../core/problem.js"
 import { resolveFleet, type FleetSources, type ResolvedFleet } from "../core/resolve/resolve-fleet.js"
-import { problemsOf, success, valuesOf, type Result } from "../core/result.js"
+import { failure, problemsOf, success, valuesOf, type Result } from "../core/result.js"
 import { manifestByteLimit, type SourceText } from "../core/yaml/decode.js"
 import { deniedProblem } from "./denied.js"
 import { readRepository, type ReadOptions, type Repository } from "./read-repository.js"
@@ -68,7 +68,7 @@ export async function resolveManifests(
     name: likelyName(source),
     parsed: parseService(source),
   }))
-  const ownLock = parseOwnLock(await repository.text(lockFile, lockByteLimit))
+  const ownLock = await readOwnLock(repository)
   const lock = mergeLocks(baseLock, ownLock.ok ? ownLock.value : undefined)
   const parsed = valuesOf(services.map((service) => service.parsed))
   const { sources, texts, uses } = await surveyAll(repository, parsed)
@@ -102,7 +102,13 @@ async function readTexts(
   return texts.filter((text) => text !== undefined)
 }
 
-function parseOwnLock(source: SourceText | undefined): Result<Lock | undefined> {
+async function readOwnLock(repository: Repository): Promise<Result<Lock | undefined>> {
+  if (await repository.hasFolder(lockFile))
+    return failure({
+      file: lockFile,
+      message: "is a folder, and Slipway keeps its lock in a file of this name. Move it away.",
+    })
+  const source = await repository.text(lockFile, lockByteLimit)
   if (source === undefined) return success(undefined)
   return source.text.ok ? parseLock(source.text.value, source.file) : source.text
 }

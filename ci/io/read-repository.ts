@@ -74,6 +74,12 @@ export class Repository {
     }
   }
 
+  /** Whether there is a folder of that name. */
+  async hasFolder(path: string): Promise<boolean> {
+    const status = await lstat(join(this.root, path)).catch(() => undefined)
+    return status?.isDirectory() === true
+  }
+
   /** Keeps the learned hashes for the next run. */
   save(): Promise<void> {
     return this.cache.save()

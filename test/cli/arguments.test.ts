@@ -90,7 +90,7 @@ describe("a slip is told in one line, with what was probably meant, and exit cod
     ["build -C slipway.yaml", "--directory slipway.yaml: there is no such folder."],
     [
       "build --registry https://127.0.0.1:5000",
-      "--registry https://127.0.0.1:5000: is no registry. Write host, host:port or host/prefix, without https://.",
+      "--registry https://127.0.0.1:5000: is no registry. Write 127.0.0.1:5000.",
     ],
   ]
   test.for(slips)("%s", async ([line, message]) => {

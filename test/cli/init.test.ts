@@ -225,7 +225,7 @@ old: there is no recipe for Gradle. Add a Dockerfile there, and run slipway adop
     const registry = await slipway(["init", "--registry", "https://x"], { cwd: repository(mixed) })
     expect(registry).toMatchObject({
       exitCode: 2,
-      stderr: "--registry https://x: is no registry. Write host, host:port or host/prefix, without https://.",
+      stderr: "--registry https://x: is no registry. Write x.",
     })
   })
 })

@@ -5,7 +5,7 @@ import { type Lock, lockSchema } from "./lock.js"
 
 /** Reads a `slipway.lock`: JSON, which YAML's reader takes too, so that its problems have lines. */
 export function parseLock(text: string, file: string): Result<Lock> {
-  const yaml = readYaml(text, file)
+  const yaml = readYaml(text, file, "Delete it, or let ./slipway lock write it.")
   return yaml.ok ? checkSchema(lockSchema, yaml.value) : yaml
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { EnvironmentName, Platform, ServiceName } from "../ids.js"
 import { health } from "./health.js"
+import { hasPossiblePort, noRegistry, registryPattern } from "./registry.js"
 import { environments, innerPath, variables } from "./values.js"
 
 const defaults = z
@@ -55,21 +56,25 @@ export const fleetManifest = z
       .describe("Globs of the folders that hold a service.yaml; a leading ! takes folders away"),
     registry: z
       .string()
-      .regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/, {
-        error: "is no registry. Write host, host:port or host/prefix, without https://.",
-      })
+      .regex(registryPattern, { error: (issue) => noRegistry(String(issue.input)) })
+      .refine(hasPossiblePort, { error: "its port is not from 1 to 65535. Correct it." })
       .optional()
       .describe("Where images are published: host[:port][/prefix]"),
     defaults: defaults.default(() => defaults.parse({})),
     environments: environments.default({}),
     stages: z
-      .union([
-        z.literal(false),
-        z.string().regex(/^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/, {
-          error:
-            "is no name of a repository at a registry. Write it as in slipway-stages, or false for none.",
-        }),
-      ])
+      .union(
+        [
+          z.literal(false),
+          z.string().regex(/^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/, {
+            error:
+              "is no name of a repository at a registry. Write it as in slipway-stages, or false for none.",
+          }),
+        ],
+        {
+          error: "the name of a repository at a registry is needed, as in slipway-stages, or false for none.",
+        },
+      )
       .default("slipway-stages")
       .describe(
         "Repository at the registry that keeps toolchains, dependencies and other stages for engines that have not made them; false for none",

@@ -3,11 +3,18 @@ import { port, text } from "./values.js"
 
 const kinds = ["http", "grpc", "tcp", "command"] as const
 
+function noPath(found: string): string {
+  return found.startsWith("/")
+    ? "has a space or a #, which no path of a URL has. Write %20 or %23 for it."
+    : "is no path of a URL. Begin it with a slash, as in /health."
+}
+
 /** How to see that a started service works: exactly one kind of check. */
 export const health = z
   .strictObject({
-    http: text
-      .startsWith("/", { error: "is no path of a URL. Begin it with a slash, as in /health." })
+    http: z
+      .string()
+      .regex(/^\/[^\s#]*$/, { error: (issue) => noPath(String(issue.input)) })
       .optional()
       .describe("Path that answers 200 to 299 when the service is well"),
     grpc: z

@@ -46,18 +46,24 @@ export function likelyName({ file, text }: SourceText): string {
   return name ?? posix.basename(posix.dirname(file))
 }
 
-function parse<T>(schema: z.ZodType<T>, { file, text }: SourceText, name: string): Result<Parsed<T>> {
+const examples = { [fleetFile]: "services: [services/*]", [serviceFile]: "language: go" } as const
+
+function parse<T>(
+  schema: z.ZodType<T>,
+  { file, text }: SourceText,
+  name: keyof typeof examples,
+): Result<Parsed<T>> {
   if (posix.basename(file) !== name)
     return failure({ file, message: `is not read under this name. Rename it to ${name}.` })
   if (!text.ok) return text
   if (isForKubernetes(text.value)) return failure({ file, message: notOurs(file) })
-  const yaml = readYaml(text.value, file)
+  const yaml = readYaml(text.value, file, `Give at least one setting, such as ${examples[name]}.`)
   if (!yaml.ok) return yaml
   const { value } = yaml.value
   if (typeof value !== "object" || Array.isArray(value)) {
     const found = Array.isArray(value) ? "a list" : "a single value"
     return failure(
-      problemAt(yaml.value, [], `the file holds ${found}; settings such as language: go are needed.`),
+      problemAt(yaml.value, [], `the file holds ${found}; settings such as ${examples[name]} are needed.`),
     )
   }
   const checked = checkSchema(schema, yaml.value)

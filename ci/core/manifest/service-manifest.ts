@@ -2,6 +2,7 @@ import { z } from "zod"
 import { languages, ServiceName } from "../ids.js"
 import { health } from "./health.js"
 import { java } from "./java.js"
+import { noSignal, signalPattern } from "./signals.js"
 import { staticSite } from "./static-site.js"
 import { environments, innerPath, port, text, variables } from "./values.js"
 
@@ -88,7 +89,7 @@ export const serviceManifest = z
       .describe("User and group that the service runs as; 65532:65532 by default"),
     stopSignal: z
       .string()
-      .regex(/^SIG[A-Z0-9]+$/, { error: "is no signal. Write it as in SIGTERM." })
+      .regex(signalPattern, { error: (issue) => noSignal(String(issue.input)) })
       .optional()
       .describe("Signal that asks the service to stop; SIGTERM by default"),
     docker: docker.optional(),
@@ -117,7 +118,16 @@ export const serviceManifest = z
       })
       .optional()
       .describe("Images of one's own; ./slipway lock pins them by digest"),
-    labels: z.record(text, z.string()).optional().describe("Labels of the image; part of its content key"),
+    labels: z
+      .record(
+        z.string().regex(/^[A-Za-z0-9]([\w./-]*[A-Za-z0-9])?$/, {
+          error:
+            "is no name of a label. Use letters and digits, parted by dots, dashes, slashes or underscores.",
+        }),
+        z.string(),
+      )
+      .optional()
+      .describe("Labels of the image; part of its content key"),
   })
   .describe("One service of a Slipway fleet")
 

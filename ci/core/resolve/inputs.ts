@@ -23,3 +23,9 @@ export function inputMatcher(service: InputRules): (path: string) => boolean {
 export function inputRoots(service: Pick<ResolvedService, "folder" | "uses">): readonly string[] {
   return [service.folder, ...service.uses]
 }
+
+/** Whether a service's folder has files, and its globs leave all of them out. */
+export function leavesNothing(service: InputRules, paths: readonly string[]): boolean {
+  const files = paths.filter((path) => path !== service.file)
+  return files.length > 0 && !files.some(inputMatcher(service))
+}

@@ -6,11 +6,12 @@ import type { Parsed } from "../manifest/parse.js"
 import type { ServiceManifest } from "../manifest/service-manifest.js"
 import type { Problem } from "../problem.js"
 import { languageRecipe, languagesWithRecipe } from "../recipe/languages.js"
-import { failure, problemsOf, success, type Result } from "../result.js"
+import { failure, success, type Result } from "../result.js"
 import { problemAt } from "../yaml/schema-problems.js"
 import { isWithin, tidyPath } from "../listing.js"
+import { otherLanguage, partsOfOthers } from "./other-language.js"
 import { resolveHealth } from "./health.js"
-import { inputMatcher, inputRoots } from "./inputs.js"
+import { inputMatcher, inputRoots, leavesNothing } from "./inputs.js"
 import type { OwnImages, ResolvedService } from "./resolved-service.js"
 import type { Sources } from "./sources.js"
 import { resolveVariants } from "./variants.js"
@@ -56,27 +57,24 @@ export function resolveService(
       .filter(inputMatcher(rules)),
     texts: context.sources.texts,
   })
+  const all = context.sources.paths.get(folder) ?? []
+  const whyNot = (problems: readonly Problem[]): readonly Problem[] => {
+    if (leavesNothing(rules, all))
+      return [at(manifest.include === undefined ? "ignore" : "include", nothingLeft(folder))]
+    const other = otherLanguage(manifest, folder, all)
+    return other === undefined ? problems : [at("language", other)]
+  }
   const problems = [
     ...(name.success
       ? []
       : [at("name", `the folder's name "${posix.basename(folder)}" is no image name. Add a name.`)]),
     ...(typeof health === "string" ? [at("health", health)] : []),
-    ...(manifest.static === undefined || manifest.language === "static"
-      ? []
-      : [at("static", `is for pages, and this service is ${manifest.language}. Take it away.`)]),
-    ...(manifest.build === undefined || ["node", "static"].includes(manifest.language)
-      ? []
-      : [
-          at(
-            "build",
-            `names scripts of a package.json, and this service is ${manifest.language}. Take it away.`,
-          ),
-        ]),
+    ...partsOfOthers(manifest, at),
     ...(recipe === undefined ? [at("language", noRecipe(manifest.language))] : []),
     ...absentUses(rules.uses, context.sources).map((used) =>
       at("uses", `there is no ${used} in the repository.`),
     ),
-    ...(detected === undefined ? [] : problemsOf(detected)),
+    ...(detected === undefined || detected.ok ? [] : whyNot(detected.problems)),
   ]
   if (
     !name.success ||
@@ -111,6 +109,10 @@ export function resolveService(
     stopSignal: manifest.stopSignal ?? "SIGTERM",
     labels: manifest.labels ?? {},
   })
+}
+
+function nothingLeft(folder: string): string {
+  return `leaves no file of ${folder}. Its globs begin in that folder, as in src/**.`
 }
 
 function ownImages({ builder, runtime }: NonNullable<ServiceManifest["images"]>): OwnImages {

@@ -11,12 +11,13 @@ export interface YamlFile {
   line(path: readonly PropertyKey[]): number | undefined
 }
 
-/** Reads the one YAML document of a file, or every syntax error in it. */
-export function readYaml(text: string, file: string): Result<YamlFile> {
+/** Reads the one YAML document of a file, or every syntax error in it; `whenEmpty` says what an empty one lacks. */
+export function readYaml(text: string, file: string, whenEmpty: string): Result<YamlFile> {
+  const empty = failure({ file, message: `the file is empty. ${whenEmpty}` })
   const lines = new LineCounter()
   const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false })
   const [document, second] = documents as Document.Parsed[]
-  if (document === undefined) return empty(file)
+  if (document === undefined) return empty
   const problems = firstOfEachLine(
     documents.flatMap((each) => each.errors.map((error) => syntaxProblem(error, file, lines))),
   )
@@ -25,9 +26,12 @@ export function readYaml(text: string, file: string): Result<YamlFile> {
     const line = lines.linePos(second.range[0]).line
     return failure({ file, line, message: "a second YAML document begins. Keep one document in the file." })
   }
-  if (document.contents === null || document.contents.range === undefined) return empty(file)
+  if (document.contents === null || document.contents.range === undefined) return empty
+  const lost = unknownAliases(document, file, lines)
+  if (lost.length > 0) return failure(...lost)
   keepExactNumbers(document)
-  return toFile(document, file, lines)
+  const read = toFile(document, file, lines)
+  return read.ok && read.value.value === null ? empty : read
 }
 
 /** A parser that lost its way complains about the rest of the line too. */
@@ -40,7 +44,6 @@ function firstOfEachLine(problems: readonly Problem[]): readonly Problem[] {
 function toFile(document: Document.Parsed, file: string, lines: LineCounter): Result<YamlFile> {
   try {
     const value: unknown = document.toJS({ maxAliasCount: 100 })
-    if (value === null) return empty(file)
     return success({ file, value, line: (path) => lineOf(document, path, lines) })
   } catch {
     return failure({ file, message: "its aliases expand to far too much. Write the values out." })
@@ -82,6 +85,15 @@ function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): numb
   return node?.range?.[0]
 }
 
-function empty(file: string): Result<never> {
-  return failure({ file, message: "the file is empty. Give at least one setting, such as language: go." })
+function unknownAliases(document: Document.Parsed, file: string, lines: LineCounter): readonly Problem[] {
+  const problems: Problem[] = []
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document) !== undefined) return
+      const line = lines.linePos(alias.range?.[0] ?? 0).line
+      const message = `*${alias.source} stands for what &${alias.source} marks, and there is no such mark above it. Correct the name, or put the text in quotes.`
+      problems.push({ file, line, message })
+    },
+  })
+  return problems
 }

@@ -14,7 +14,11 @@ export function checkSchema<S extends z.ZodType>(schema: S, yaml: YamlFile): Res
   if (parsed.success) return success(parsed.data)
   const { issues } = parsed.error
   const misspelt = new Set(issues.flatMap((issue) => meantKeys(issue, schema)))
-  const told = issues.filter((issue) => !(isMissing(issue, yaml) && misspelt.has(issue.path.join("."))))
+  const told = issues
+    .filter((issue) => !(isMissing(issue, yaml) && misspelt.has(issue.path.join("."))))
+    .filter(
+      (issue) => !(issue.code === "custom" && issues.some((other) => hasUnknownKeys(other, issue.path))),
+    )
   return failure(...told.flatMap((issue) => problemsOfIssue(issue, schema, yaml)))
 }
 
@@ -23,6 +27,11 @@ function meantKeys(issue: Issue, schema: z.ZodType): readonly string[] {
   if (issue.code !== "unrecognized_keys") return []
   const known = keysAt(schema, issue.path)
   return issue.keys.map((key) => [...issue.path, suggest(key, known)].join("."))
+}
+
+/** What is missed as a whole beside an unknown key is that key, misspelt. */
+function hasUnknownKeys({ code, path }: Issue, at: readonly PropertyKey[]): boolean {
+  return code === "unrecognized_keys" && path.join(".") === at.join(".")
 }
 
 function isMissing(issue: Issue, yaml: YamlFile): boolean {
@@ -83,7 +92,9 @@ const kinds: Readonly<Record<string, string>> = {
 function wrongKind(value: unknown, expected: string): string {
   const needed = kinds[expected] ?? expected
   const isNumberInQuotes = typeof value === "string" && /^\d+$/.test(value) && needed.endsWith("number")
-  return `${withKind(value)}; ${needed} is needed.${isNumberInQuotes ? " Remove the quotes." : ""}`
+  const isUnquotedText = (typeof value === "number" || typeof value === "boolean") && expected === "string"
+  const fix = isNumberInQuotes ? " Remove the quotes." : isUnquotedText ? " Put it in quotes." : ""
+  return `${withKind(value)}; ${needed} is needed.${fix}`
 }
 
 function wrongChoice(value: unknown, choices: readonly unknown[]): string {
@@ -105,6 +116,7 @@ function tooMuch(value: unknown, maximum: number | bigint): string {
 
 function tooLittle(value: unknown, minimum: number | bigint): string {
   if (typeof value === "number") return `${value} is below ${minimum}, the smallest allowed.`
+  if (typeof value === "string") return `${quoted(value)} is empty. Fill it in, or leave it out.`
   return `${quoted(value)} is empty. Give at least ${minimum}, or leave the key out.`
 }
 

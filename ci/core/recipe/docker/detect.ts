@@ -2,6 +2,7 @@ import { environmentNames, type EnvironmentName } from "../../ids.js"
 import type { ResolvedDocker } from "../../resolve/resolved-service.js"
 import { failure, success } from "../../result.js"
 import type { DetectRequest, LanguageRecipe } from "../language.js"
+import { dockerfileProblems } from "./check-dockerfile.js"
 import { locateDocker } from "./locate.js"
 import { imagesOf, urlsOf } from "./outside.js"
 import { isPinnedImage } from "../own-images.js"
@@ -35,6 +36,8 @@ export function detectDocker(request: DetectRequest): ReturnType<LanguageRecipe[
   if (text === undefined)
     return failure(at("language", `docker needs ${file}, and there is none. Add one, or set docker.file.`))
   const dockerfile = parseDockerfile(text)
+  const broken = dockerfileProblems(file, dockerfile)
+  if (broken.length > 0) return failure(...broken)
   const ignoreFile = ignoreFiles.find((each) => texts.has(each))
   const targets = targetsOf(manifest.docker)
   const variants = environmentNames.map((environment) => {

@@ -45,7 +45,8 @@ export function mainClassesIn(sources: readonly string[], texts: Texts): readonl
     .map((path) => ({ path, text: texts.get(path) ?? "" }))
     .filter(({ path, text }) => (path.endsWith(".kt") ? kotlinMain : javaMain).test(text))
   const spring = found.filter(({ text }) => text.includes("@SpringBootApplication"))
-  return (spring.length > 0 ? spring : found).map(({ path, text }) => className(path, text)).sort()
+  const classes = (spring.length > 0 ? spring : found).map(({ path, text }) => className(path, text))
+  return [...new Set(classes)].sort()
 }
 
 /** True for a text that may name a class. */
