@@ -38,6 +38,11 @@ function tell(error: unknown, options: Options): number {
   if (error instanceof HomeError) return report(error.message, exitCodes.badInput)
   if (error instanceof EngineError) return report(error.message, exitCodes.failed)
   if (error instanceof Error && error.name === "RegistryError") return report(error.message, exitCodes.failed)
+  if (error instanceof Error && "code" in error && error.code === "ENOSPC")
+    return report(
+      `${error.message}. Make room, as ./slipway engine reset does, and run it again.`,
+      exitCodes.failed,
+    )
   const story = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return report(`Slipway itself failed; this is our bug:\n${story}`, exitCodes.bug)
 }
