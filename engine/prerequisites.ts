@@ -33,6 +33,8 @@ const requirements: readonly Requirement[] = [
   command("nsenter", "util-linux"),
   command("tar", "tar"),
   command("gzip", "gzip"),
+  // The engine unpacks gzipped layers by it, in a fraction of the time that it takes itself.
+  command("igzip", "isal"),
 ]
 
 /** Oldest Go that can fetch the toolchain that the engine's module asks for. */

@@ -24,7 +24,10 @@ export function closurePackages(lock: Lock, name: string, platform: Platform): r
 
 const shell = ["bash", "coreutils", "dash", "findutils", "gawk", "grep", "gzip", "sed", "tar"]
 
-/** The closure that programs run in which fetch and build: a shell with its usual tools, authorities, the C++ library. */
+/**
+ * The closure that programs run in which fetch, build, strip and pack: a shell with its usual tools, authorities, the C++
+ * library. One for all, so that an engine that has to fetch it does so once.
+ */
 export const workshop = "workshop"
 
 /** Compilers for native code, and what build scripts of packages usually call. */
@@ -58,13 +61,12 @@ const pythonRuntime = [
  * bytes, such as compilers, come from a closure too.
  */
 const closureRoots: Readonly<Record<string, readonly string[]>> = {
-  tools: ["binutils", "coreutils", "dash", "findutils", "gzip", "sed", "tar"],
   static: ["ca-certificates", "tzdata"],
   node: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6"],
   python: pythonRuntime,
   java: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6", "zlib1g"],
   glibc: ["ca-certificates", "libc6", "libgcc-s1", "libstdc++6", "tzdata"],
-  [workshop]: [...shell, "ca-certificates", "libstdc++6"],
+  [workshop]: [...shell, "binutils", "ca-certificates", "libstdc++6"],
   native: compilers,
   "native-node": [...compilers, "libpython3.13-stdlib", "python3-minimal"],
   "python-build": [...shell, ...pythonRuntime],

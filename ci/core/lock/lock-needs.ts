@@ -4,7 +4,7 @@ import { isPinnedImage } from "../recipe/own-images.js"
 import type { OutsideNeeds } from "../recipe/language.js"
 import { languageRecipe } from "../recipe/languages.js"
 import type { ResolvedService } from "../resolve/resolved-service.js"
-import { closurePackages, rootsOf } from "./closures.js"
+import { closurePackages, rootsOf, workshop } from "./closures.js"
 import type { Lock } from "./lock.js"
 import { pickVersion } from "./pick-version.js"
 import { heldRequirements, type AskedRequirements } from "./requirements.js"
@@ -46,7 +46,7 @@ export function allNeeds(services: readonly ResolvedService[]): LockNeeds {
     Object.entries(asked).map(([file, each]) => [file, { ...each, builderPackages, kept: {} }] as const),
   )
   const closures = [
-    ...(services.length === 0 ? [] : ["tools"]),
+    ...(services.length === 0 ? [] : [workshop]),
     ...services.flatMap(runtimeClosures),
     ...needs.flatMap((each) => each.closures ?? []),
   ]

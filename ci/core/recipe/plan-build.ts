@@ -4,6 +4,7 @@ import { exactLayerScript } from "../image/exact-layer-script.js"
 import { imageScript } from "../image/image-script.js"
 import { layerScript } from "../image/layer-script.js"
 import { unpackScript } from "../image/unpack-script.js"
+import { workshop } from "../lock/closures.js"
 import { failure, problemsOf, success, type Result } from "../result.js"
 import { closureStage, runtimeClosure } from "./closure-stage.js"
 import { assetParts } from "./assets.js"
@@ -29,7 +30,7 @@ export function planBuild(request: RecipeRequest): Result<BuildPlan> {
   const parts = language?.parts(request)
   if (language === undefined || parts === undefined)
     return failure({ file: service.file, message: `there is no recipe for ${service.language}.` })
-  const tools = closureStage("tools", "tools", request)
+  const tools = closureStage("tools", workshop, request)
   const closure = runtimeClosure(language, service, environment)
   const ofPackages = closure === undefined ? success(undefined) : closureStage("runtime", closure, request)
   const runtime = ownRuntime(request) ?? ofPackages

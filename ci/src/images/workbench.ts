@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
-import { dag, type Container } from "@dagger.io/dagger"
+import { dag, type Container, type Platform as EnginePlatform } from "@dagger.io/dagger"
+import type { Platform } from "../../core/ids.js"
 import { unpackScript } from "../../core/image/unpack-script.js"
 import { builtInLock } from "../../core/lock/built-in.js"
 import { closurePackages, workshop } from "../../core/lock/closures.js"
@@ -23,7 +24,8 @@ cp -R /usr/share/containers /out/usr/share
 
 const installed = ["ca-certificates", ...programs]
 const collect = ["sh", "-ec", collectScript, "collect", ...programs]
-const packages = closurePackages(builtInLock, workshop, "linux/amd64")
+const platform: Platform = "linux/amd64"
+const packages = closurePackages(builtInLock, workshop, platform)
 const key = createHash("sha256")
   .update(JSON.stringify({ install: installCommand(installed), collect, packages }))
   .digest("hex")
@@ -35,10 +37,9 @@ const key = createHash("sha256")
  */
 export async function workbench(store?: StageStore): Promise<Container> {
   const fill = await store?.find(key)
-  if (fill) return fill(dag.container())
+  if (fill) return fill(bare())
   const tools = tool(installed).withExec(collect).directory("/out")
-  const made = await dag
-    .container()
+  const made = await bare()
     .withDirectory("/", closureRootfs(packages, unpackScript))
     .withDirectory("/", tools)
     .withEnvVariable("PATH", "/usr/bin")
@@ -50,5 +51,10 @@ export async function workbench(store?: StageStore): Promise<Container> {
 /** Begins to fetch the workbench where it is kept, so that it is there when it is needed. */
 export async function fetchWorkbench(store: StageStore | undefined): Promise<void> {
   const fill = await store?.find(key)
-  if (fill) await fetched(fill(dag.container()))
+  if (fill) await fetched(fill(bare()))
+}
+
+/** As stages begin, so that both share their first layer. */
+function bare(): Container {
+  return dag.container({ platform: platform as string as EnginePlatform })
 }

@@ -53,7 +53,7 @@ describe("what is part of the image changes the key", () => {
     "a tool that makes layers": [
       {},
       lockWith((lock) => {
-        lock.debian.packages["tools"]?.packages.push({
+        lock.debian.packages["workshop"]?.packages.push({
           name: "x",
           version: "1",
           architecture: "all",

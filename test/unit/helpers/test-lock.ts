@@ -31,7 +31,6 @@ export const testLock: Lock = lockSchema.parse({
   version: 1,
   debian: {
     packages: {
-      tools: closure("tar", "gzip"),
       static: closure("tzdata"),
       node: closure("libc6"),
       ...python.closures,

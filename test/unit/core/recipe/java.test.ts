@@ -29,7 +29,7 @@ test("libraries come before sources, the runtime is made for what they need, and
   expect(renderRecipe((await load()).recipe)).toMatchInlineSnapshot(`
     "tools:
       from scratch
-      closure tools
+      closure workshop
       PATH=/usr/bin
     runtime:
       from scratch

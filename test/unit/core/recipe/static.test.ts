@@ -14,7 +14,7 @@ test("a page as it is: the server, and the page packed for it", async () => {
   expect(renderRecipe(await recipeOf(plainPage))).toMatchInlineSnapshot(`
     "tools:
       from scratch
-      closure tools
+      closure workshop
       PATH=/usr/bin
     runtime:
       from scratch

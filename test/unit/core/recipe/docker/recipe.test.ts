@@ -77,7 +77,7 @@ describe("what is built", () => {
     expect(renderRecipe(target.recipe)).toMatchInlineSnapshot(`
       "tools:
         from scratch
-        closure tools
+        closure workshop
         PATH=/usr/bin
       builder:
         docker build services/hello/Dockerfile in services/hello to 1
@@ -158,7 +158,7 @@ RUN chmod +x /app
     expect(renderRecipe(recipe)).toMatchInlineSnapshot(`
       "tools:
         from scratch
-        closure tools
+        closure workshop
         PATH=/usr/bin
       builder before sources, line 2:
         docker build services/hello/Dockerfile in services/hello

@@ -17,7 +17,7 @@ test("modules come before sources, and the image holds the binary alone", async 
   expect(renderRecipe(await recipeOf())).toMatchInlineSnapshot(`
     "tools:
       from scratch
-      closure tools
+      closure workshop
       PATH=/usr/bin
     runtime:
       from scratch

@@ -21,7 +21,7 @@ test("packages, runtime and service are layers of their own, and npm is in none"
   expect(renderRecipe(await recipeOf())).toMatchInlineSnapshot(`
     "tools:
       from scratch
-      closure tools
+      closure workshop
       PATH=/usr/bin
     runtime:
       from scratch

@@ -28,7 +28,7 @@ test("standard library, packages and service are layers of their own, and uv is 
   expect(renderRecipe(await recipeOf())).toMatchInlineSnapshot(`
     "tools:
       from scratch
-      closure tools
+      closure workshop
       PATH=/usr/bin
     runtime:
       from scratch
@@ -112,7 +112,7 @@ test("shared packages are a layer, built with pinned backends alone", async () =
   expect(renderRecipe(recipe)).toMatchInlineSnapshot(`
     "tools:
       from scratch
-      closure tools
+      closure workshop
       PATH=/usr/bin
     runtime:
       from scratch

@@ -24,7 +24,7 @@ test("dependencies are compiled before sources, and the image holds the binary a
   expect(await rendered()).toMatchInlineSnapshot(`
     "tools:
       from scratch
-      closure tools
+      closure workshop
       PATH=/usr/bin
     runtime:
       from scratch
