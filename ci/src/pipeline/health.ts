@@ -128,9 +128,10 @@ async function askCommand(container: Container, health: Kind<"command">): Promis
   }
 }
 
-/** The engine's words for a bound service whose process ended before it was ready. */
+/** The engine's words for a bound service whose process ended before it was ready, or once it had been. */
 function endedEarly(error: unknown): boolean {
-  return error instanceof Error && /\(aliased as \w+\): exit code: \d+/.test(error.message)
+  const words = /\(aliased as \w+\): exit code: \d+|^lookup \w+ for hosts file: [^]*no such host/
+  return error instanceof Error && words.test(error.message)
 }
 
 /** What is said of a service that did not stay to be asked. */
