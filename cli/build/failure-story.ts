@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import { inspect, stripVTControlCharacters } from "node:util"
 import { workFolder } from "./work-folder.js"
-import { StepFailure, tail, type StepPlace } from "../../ci/src/images/step-failure.js"
+import { isConnectionLost, StepFailure, tail, type StepPlace } from "../../ci/src/images/step-failure.js"
 import type { Target } from "../../ci/io/load-target.js"
 
 /** A target that could not be built or published. */
@@ -91,15 +91,15 @@ function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const broke = whatBroke(error)
   return broke === undefined
-    ? error.message || error.name
+    ? error.message.replace(/ \[traceparent:[^\]]*\]/g, "") || error.name
     : `the engine was stopped or ended: ${broke}\nThe same command builds the rest.`
 }
 
 /** Where its connection breaks, the SDK says "unknown", and where the engine ends, "API error": others know more. */
 function whatBroke(error: Error & { readonly response?: unknown }): string | undefined {
-  const { status, body } = (error.response ?? {}) as { readonly status?: number; readonly body?: string }
-  if (error.name === "GraphQLRequestError" && status === 502) return body ?? error.message
-  if (error.name !== "UnknownDaggerError") return undefined
+  if (!isConnectionLost(error)) return undefined
+  if (error.name === "GraphQLRequestError")
+    return (error.response as { readonly body?: string }).body ?? error.message
   let cause: Error = error
   while (cause.cause instanceof Error) cause = cause.cause
   return cause.message

@@ -77,7 +77,12 @@ function pythonFiles(texts: ReadonlyMap<string, string>): (path: string) => Owne
   return (path) => {
     const [, site, name] = /^(.*\/(?:site|dist)-packages)\/([^/]+)/.exec(path) ?? []
     if (site === undefined || name === undefined) return undefined
-    return owners.get(path) ?? { kind: "python", name: name.replace(/-.*\.dist-info$/, ""), place: site }
+    // Bytecode may be in no RECORD: it belongs to whom its module belongs.
+    const module = path.replace(/__pycache__\/([^/.]+)\.[^/]*\.pyc$/, "$1.py")
+    return (
+      owners.get(path) ??
+      owners.get(module) ?? { kind: "python", name: name.replace(/-.*\.dist-info$/, ""), place: site }
+    )
   }
 }
 

@@ -2,7 +2,7 @@ import { dag, type Container, type Directory, type Platform as EnginePlatform } 
 import type { Platform } from "../../core/ids.js"
 import { failedRun } from "../../core/recipe/docker/run-log.js"
 import type { Step } from "../../core/recipe/steps.js"
-import { StepFailure, type StepPlace } from "./step-failure.js"
+import { isConnectionLost, StepFailure, type StepPlace } from "./step-failure.js"
 
 type DockerStep = Extract<Step, { readonly do: "dockerBuild" }>
 
@@ -30,12 +30,16 @@ function named(files: readonly string[], inputs: Directory): Directory {
   return files.reduce((all, path) => all.withFile(path, inputs.file(path)), dag.directory())
 }
 
-/** What failed in a Dockerfile: its line, the command and what that printed, as far as it can be had. */
+/**
+ * What failed in a Dockerfile: its line, the command and what that printed, as far as it can be had. The error itself
+ * where it was no Dockerfile's.
+ */
 export async function dockerFailure(
   error: unknown,
   step: DockerStep,
   { inputs, platform, place }: { inputs: Directory; platform: Platform; place: StepPlace },
-): Promise<StepFailure> {
+): Promise<unknown> {
+  if (isConnectionLost(error)) return error
   const message = (error instanceof Error ? error.message : String(error)).replace(
     / \[traceparent:[^\]]*\]/,
     "",

@@ -39,6 +39,13 @@ function isExecError(error: unknown): error is ExecErrorLike {
   return error instanceof Error && error.name === "ExecError"
 }
 
+/** True where the engine ended, or the connection to it: no step's fault. */
+export function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { status } = (error as { readonly response?: { readonly status?: number } }).response ?? {}
+  return error.name === "UnknownDaggerError" || (error.name === "GraphQLRequestError" && status === 502)
+}
+
 /** The last lines of a text. */
 export function tail(text: string, lines: number): string {
   return text.trimEnd().split("\n").slice(-lines).join("\n")

@@ -130,7 +130,8 @@ async function askCommand(container: Container, health: Kind<"command">): Promis
 
 /** The engine's words for a bound service whose process ended before it was ready, or once it had been. */
 function endedEarly(error: unknown): boolean {
-  const words = /\(aliased as \w+\): exit code: \d+|^lookup \w+ for hosts file: [^]*no such host/
+  const words =
+    /\(aliased as \w+\): (exit code: \d+|service exited before)|^lookup \w+ for hosts file: [^]*no such host/
   return error instanceof Error && words.test(error.message)
 }
 

@@ -4,9 +4,11 @@ import { failure, success } from "../../result.js"
 import type { LanguageParts, LanguageRecipe, RecipeRequest } from "../language.js"
 import { contextReach } from "./context.js"
 import { imagesOf, movingGit, urlsOf } from "./outside.js"
+import { didYouMean } from "../../suggest.js"
 import { isPinnedImage } from "../own-images.js"
 import type { Step } from "../steps.js"
 import { beforeSources } from "./before-sources.js"
+import { noCommand } from "./check-dockerfile.js"
 import { firstLines, heldLines } from "./held-lines.js"
 import { parseDockerfile, type Dockerfile } from "./parse-dockerfile.js"
 import { neededStages, stagesOf, unknownBases, type DockerStage, type DockerVariant } from "./stages.js"
@@ -41,6 +43,9 @@ export function dockerParts(request: RecipeRequest): ReturnType<LanguageRecipe["
     ...movingGit(needed, variant, docker.file),
     ...pinned.problems,
     ...reach.problems,
+    ...(service.health === undefined || service.command !== undefined
+      ? []
+      : noCommand(docker.file, stages, needed.at(-1))),
   ]
   if (problems.length > 0) return failure(...problems)
   const build = (upTo: string): DockerBuild => ({
@@ -103,11 +108,13 @@ function pinnedText(
   const problems: Problem[] = []
   const locked = new Set<string>()
   const edits: { start: number; end: number; text: string }[] = []
+  const names = stages.flatMap(({ name }) => name ?? [])
   const notLocked = (what: string, line: number): void => {
+    const stage = didYouMean(what, names)
     problems.push({
       file,
       line,
-      message: `${what} for ${platform} is not in slipway.lock. Run ./slipway lock.`,
+      message: `${what} for ${platform} is not in slipway.lock${stage === "" ? "" : ", nor is it a stage"}. Run ./slipway lock.${stage}`,
     })
   }
   for (const { reference, line, start, end } of imagesOf(stages, needed)) {

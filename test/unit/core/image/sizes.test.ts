@@ -68,14 +68,17 @@ describe("packages of an image", () => {
   test("Python's, by their records, however their folders are called", () => {
     const site = "app/lib/python3.13/site-packages"
     const python = layer(
-      { [`${site}/yaml/__init__.py`]: 50, [`${site}/_yaml.so`]: 20, [`${site}/loose/x.py`]: 3 },
+      {
+        ...{ [`${site}/yaml/__init__.py`]: 50, [`${site}/_yaml.so`]: 20, [`${site}/loose/x.py`]: 3 },
+        [`${site}/yaml/__pycache__/__init__.cpython-313.pyc`]: 30,
+      },
       {
         [`${site}/pyyaml-6.0.2.dist-info/RECORD`]: "yaml/__init__.py,sha256=x,50\n_yaml.so,,\n",
         [`${site}/pyyaml-6.0.2.dist-info/METADATA`]: "Metadata-Version: 2.1\nName: PyYAML\nVersion: 6.0.2\n",
       },
     )
     expect(packages(python)).toEqual([
-      ["python", "PyYAML", "6.0.2", 70],
+      ["python", "PyYAML", "6.0.2", 100],
       ["python", "loose", undefined, 3],
     ])
   })

@@ -22,7 +22,7 @@ test("without them a recipe has no such layer", async () => {
 
 test("a Dockerfile says them itself", async () => {
   const files = {
-    "services/hello/Dockerfile": "FROM scratch\n",
+    "services/hello/Dockerfile": "FROM scratch\nCMD /x\n",
     "services/hello/service.yaml": "language: docker\nwritable: [data]\n",
   }
   const { problems } = await loadAll(repository(files))

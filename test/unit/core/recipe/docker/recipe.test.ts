@@ -260,13 +260,15 @@ describe("inputs", () => {
 
   test("a wildcard may match nothing", async () => {
     const optional = {
-      "services/hello/Dockerfile": "FROM scratch AS a\nFROM a\nCOPY README.md yarn.lock* /\n",
+      "services/hello/Dockerfile": "FROM scratch AS a\nFROM a\nCOPY README.md yarn.lock* /\nCMD /x\n",
     }
     expect((await load(optional)).inputs.map(({ path }) => path)).toEqual(["services/hello/README.md"])
   })
 
   test("wildcards stay within a name", async () => {
-    const wild = { "services/hello/Dockerfile": "FROM scratch AS a\nFROM a\nCOPY *.md s*/ma?n.go /\n" }
+    const wild = {
+      "services/hello/Dockerfile": "FROM scratch AS a\nFROM a\nCOPY *.md s*/ma?n.go /\nCMD /x\n",
+    }
     expect((await load(wild)).inputs.map(({ path }) => path)).toEqual([
       "services/hello/README.md",
       "services/hello/src/main.go",
@@ -290,21 +292,28 @@ describe("told before the build", () => {
     ],
     [
       "a file that is not there",
-      "FROM scratch\nCOPY src/other.go /\n",
+      "FROM scratch\nCOPY src/other.go /\nCMD /x\n",
       [
         "Dockerfile:2 COPY src/other.go: there is no services/hello/src/other.go. Correct the path, or set docker.context.",
       ],
     ],
     [
+      "a stage that is misspelt",
+      "FROM debian:trixie-slim AS build\nFROM debian:trixie-slim\nCOPY --from=biuld /x /\n",
+      [
+        "Dockerfile:3 biuld for linux/amd64 is not in slipway.lock, nor is it a stage. Run ./slipway lock. Did you mean build?",
+      ],
+    ],
+    [
       "another frontend",
-      "# syntax=example.com/other\nFROM scratch\n",
+      "# syntax=example.com/other\nFROM scratch\nCMD /x\n",
       [
         "Dockerfile:1 # syntax=example.com/other is not Docker's own, docker/dockerfile:1. Leave the line out.",
       ],
     ],
     [
       "a moving commit",
-      "FROM scratch\nADD https://example.com/x.git#main /\n",
+      "FROM scratch\nADD https://example.com/x.git#main /\nCMD /x\n",
       [
         "Dockerfile:2 ADD https://example.com/x.git#main may be another commit tomorrow. Name one by its 40 digits, as in …git#<commit>.",
       ],
@@ -318,7 +327,7 @@ describe("told before the build", () => {
 
   test("a source that is left out", async () => {
     const found = await problemsOf({
-      "services/hello/Dockerfile": "FROM scratch\nCOPY src /\n",
+      "services/hello/Dockerfile": "FROM scratch\nCOPY src /\nCMD /x\n",
       "services/hello/.dockerignore": "**/*.go\n",
     })
     expect(found).toEqual([
