@@ -34,7 +34,7 @@ export const testLock: Lock = lockSchema.parse({
       static: closure("tzdata"),
       node: closure("libc6"),
       ...python.closures,
-      rust: { roots: ["rustc-web"], packages: [{ ...locked("rustc-web"), version: "1.85.1+dfsg1-1" }] },
+      rust: { roots: ["rustc-web"], packages: [{ ...locked("rustc-web"), version: "1.96.0+dfsg1-1" }] },
       java: closure("zlib1g"),
       jdk: closure("openjdk-21-jdk-headless"),
       "jdk-25": closure("openjdk-25-jdk-headless"),

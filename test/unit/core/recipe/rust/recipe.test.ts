@@ -158,17 +158,17 @@ test.each(["stable", "1.85", "1.80.1", '[toolchain]\nchannel = "stable"\n'])(
 
 test.each([
   ["a nightly", { "rust-toolchain": "nightly-2026-01-01\n" }],
-  ["a newer channel", { "rust-toolchain.toml": '[toolchain]\nchannel = "1.90"\n' }],
+  ["a newer channel", { "rust-toolchain.toml": '[toolchain]\nchannel = "1.99"\n' }],
   [
     "a newer rust-version",
     {
       "services/price/Cargo.toml": `${rustService["services/price/Cargo.toml"]}`.replace(
         "[dep",
-        'rust-version = "1.88"\n[dep',
+        'rust-version = "1.99"\n[dep',
       ),
     },
   ],
 ])("%s is refused before the build", async (_what, files: Record<string, string>) => {
   const { problems } = await loadAll(repository({ ...rustService, ...files }))
-  expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining("1.85.1")])
+  expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining("1.96.0")])
 })
