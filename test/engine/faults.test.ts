@@ -63,7 +63,7 @@ describe("interrupted in the middle of a build, the same command again gives the
 /** Starts a build, runs `kill` once the compiler is at work, and returns how the build ended. */
 async function interrupt(service: string, kill: (pid: number) => Promise<unknown>): Promise<Ended> {
   const run = start(["build", "-C", fleet, service, "--verbose"], { home })
-  await untilSaid(run.stderr, "withExec go build")
+  await untilSaid(run.stderr, "/src go build")
   await kill(run.pid ?? 0)
   const { exitCode = -1, stdout, stderr } = await run
   return { exitCode, stdout, stderr }

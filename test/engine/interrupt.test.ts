@@ -45,7 +45,7 @@ describe("a build that is interrupted ends at once and leaves nothing behind", (
     process.env["INTERRUPTED_BY"] = marker.split("=")[1]
     const run = start(["build", "-C", slow.fleet, "--json", "--verbose"], { home })
     delete process.env["INTERRUPTED_BY"]
-    await untilSaid(run.stderr, "withExec go build")
+    await untilSaid(run.stderr, "/src go build")
     expect(processesWith("environ", marker).length).toBeGreaterThan(1) // itself and its session
     process.kill(run.pid ?? 0, signal)
     const { exitCode, stdout, stderr } = await run
