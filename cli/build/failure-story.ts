@@ -2,7 +2,13 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import { inspect, stripVTControlCharacters } from "node:util"
 import { workFolder } from "./work-folder.js"
-import { isConnectionLost, StepFailure, tail, type StepPlace } from "../../ci/src/images/step-failure.js"
+import {
+  isConnectionLost,
+  StepFailure,
+  tail,
+  withoutTrace,
+  type StepPlace,
+} from "../../ci/src/images/step-failure.js"
 import type { Target } from "../../ci/io/load-target.js"
 
 /** A target that could not be built or published. */
@@ -91,7 +97,7 @@ function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const broke = whatBroke(error)
   return broke === undefined
-    ? error.message.replace(/ \[traceparent:[^\]]*\]/g, "") || error.name
+    ? withoutTrace(error.message) || error.name
     : `the engine was stopped or ended: ${broke}\nThe same command builds the rest.`
 }
 

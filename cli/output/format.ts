@@ -1,3 +1,5 @@
+import { shellWord } from "../../ci/core/recipe/steps.js"
+
 /** A duration as people say it: `0.4 s`, `41 s`, `4 min 12 s`, `1 h 3 min`. */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`
@@ -53,5 +55,5 @@ export function columns(rows: readonly (readonly string[])[], gap = 3): string[]
 
 /** A path as it is typed in a shell. */
 export function shellPath(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : shellWord(path)
 }

@@ -2,7 +2,8 @@ import { dag, type Container, type Directory, type Platform as EnginePlatform } 
 import type { Platform } from "../../core/ids.js"
 import { failedRun } from "../../core/recipe/docker/run-log.js"
 import type { Step } from "../../core/recipe/steps.js"
-import { isConnectionLost, StepFailure, type StepPlace } from "./step-failure.js"
+import { withNamedFiles } from "./named-files.js"
+import { isConnectionLost, StepFailure, withoutTrace, type StepPlace } from "./step-failure.js"
 
 type DockerStep = Extract<Step, { readonly do: "dockerBuild" }>
 
@@ -14,7 +15,7 @@ export function dockerBuild(
   inputs: Directory,
   platform: Platform,
 ): Container {
-  const seen = files === undefined ? inputs : named(files, inputs)
+  const seen = files === undefined ? inputs : withNamedFiles(dag.directory(), { files, inputs, to: "." })
   // A Dockerfile that copies nothing has no inputs.
   const folder = context === "." ? seen : seen.withNewDirectory(context).directory(context)
   return folder.withNewFile(file, text, { permissions: 0o644 }).dockerBuild({
@@ -23,11 +24,6 @@ export function dockerBuild(
     buildArgs: Object.entries(args).map(([name, value]) => ({ name, value })),
     ...(target === undefined ? {} : { target }),
   })
-}
-
-/** One by one: the engine knows a file by its content, but a filtered directory by the whole that it comes from. */
-function named(files: readonly string[], inputs: Directory): Directory {
-  return files.reduce((all, path) => all.withFile(path, inputs.file(path)), dag.directory())
 }
 
 /**
@@ -40,10 +36,7 @@ export async function dockerFailure(
   { inputs, platform, place }: { inputs: Directory; platform: Platform; place: StepPlace },
 ): Promise<unknown> {
   if (isConnectionLost(error)) return error
-  const message = (error instanceof Error ? error.message : String(error)).replace(
-    / \[traceparent:[^\]]*\]/,
-    "",
-  )
+  const message = withoutTrace(error instanceof Error ? error.message : String(error))
   const [, quoted, code] =
     /process ("(?:[^"\\]|\\.)*") did not complete successfully: exit code: (\d+)/.exec(message) ?? []
   const failed = quoted === undefined ? undefined : failedRun(step.text, unquoted(quoted))

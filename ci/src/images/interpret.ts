@@ -1,10 +1,10 @@
-import { posix } from "node:path"
 import { CacheSharingMode, dag, type Container, type Directory, type Platform } from "@dagger.io/dagger"
 import type { Recipe } from "../../core/recipe/recipe.js"
 import type { Step } from "../../core/recipe/steps.js"
 import { closureRootfs } from "./closure.js"
 import { dockerBuild } from "./docker-build.js"
 import { installCommand } from "./install.js"
+import { withNamedFiles } from "./named-files.js"
 
 /** A recipe's stages by name, in order. */
 export type Stages = ReadonlyMap<string, Container>
@@ -80,11 +80,7 @@ export function applyStep(
       return container.withNewFile(step.path, step.text)
     case "copy":
       if (step.files === "all") return container.withDirectory(step.to, inputs)
-      // One by one: the engine knows a file by its content, but a filtered directory by the whole that it comes from.
-      return step.files.reduce(
-        (all, path) => all.withFile(posix.join(step.to, path), inputs.file(path)),
-        container,
-      )
+      return withNamedFiles(container, { files: step.files, inputs, to: step.to })
     case "copyFrom":
       return container.withDirectory(step.to, earlier(stages, step.stage).directory(step.path))
     case "mountFrom":

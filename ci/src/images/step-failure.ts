@@ -46,6 +46,11 @@ export function isConnectionLost(error: unknown): boolean {
   return error.name === "UnknownDaggerError" || (error.name === "GraphQLRequestError" && status === 502)
 }
 
+/** The engine's words without the id under which it traced them. */
+export function withoutTrace(message: string): string {
+  return message.replace(/ \[traceparent:[^\]]*\]/g, "")
+}
+
 /** The last lines of a text. */
 export function tail(text: string, lines: number): string {
   return text.trimEnd().split("\n").slice(-lines).join("\n")

@@ -5,6 +5,7 @@ import { dataPackages, debianArchitecture } from "../../core/lock/closures.js"
 import type { LockNeeds, WantedVersions } from "../../core/lock/lock-needs.js"
 import { lockedPackage, type Lock, type LockedPackage } from "../../core/lock/lock.js"
 import { pickVersion } from "../../core/lock/pick-version.js"
+import { mavenCentral } from "../../core/recipe/java/toolchain.js"
 import { nodePackage } from "../../core/recipe/node/toolchain.js"
 import { seed } from "../images/seed.js"
 import { StepFailure } from "../images/step-failure.js"
@@ -179,7 +180,7 @@ cd /wheel && sha256sum -- *.whl`
 /** The -bin.tar.gz of GROUP:ARTIFACT: its newest version that begins as wanted, and its hash. */
 async function askMaven(name: string, wanted: string): Promise<{ version: string; sha512: string }> {
   const [group = "", artifact = ""] = name.split(":")
-  const url = `https://repo.maven.apache.org/maven2/${group.replaceAll(".", "/")}/${artifact}`
+  const url = `${mavenCentral}/${group.replaceAll(".", "/")}/${artifact}`
   const curl = tool(["ca-certificates", "curl"])
   const metadata = await ask(curl, `curl -fsS --retry 3 "$1"`, [`${url}/maven-metadata.xml`], name)
   const versions = [...metadata.matchAll(/<version>([\d.]+)<\/version>/g)].map(([, version]) => version ?? "")

@@ -1,4 +1,4 @@
-import { namedFiles, type DockerContext } from "./context.js"
+import { namedFiles, sourcesIn, visibleFiles, type DockerContext } from "./context.js"
 import type { Instruction } from "./parse-dockerfile.js"
 import { earlierStage, stageReferences, type DockerStage, type DockerVariant } from "./stages.js"
 
@@ -22,32 +22,33 @@ export interface BuiltStages {
  * What each stage runs before the first source is copied. Files that a line names one by one are none: so come
  * manifests and lockfiles.
  */
-export function beforeSources(built: BuiltStages): readonly BeforeSources[] {
+export function beforeSources({ stages, needed, variant, context }: BuiltStages): readonly BeforeSources[] {
+  const visible = visibleFiles(context)
   const whole = new Map<DockerStage, readonly string[]>()
-  return built.needed.flatMap((stage) => {
-    const { instructions } = stage
-    const reaches = instructions.map((_, index) =>
-      filesWithoutSources({ ...stage, instructions: instructions.slice(0, index + 1) }, built, whole),
-    )
-    const all = filesWithoutSources(stage, built, whole)
-    if (all !== undefined) whole.set(stage, all)
-    const found = instructions.flatMap((last, index) => {
-      const files = reaches[index]
-      return last.keyword === "RUN" && files !== undefined ? [{ stage, last, files }] : []
-    })
-    return found.slice(-1)
+  return needed.flatMap((stage) => {
+    const reaches: readonly Reach[] = [
+      ...stageReferences(stage).map(({ name, line }) => {
+        const earlier = earlierStage(stages, name, stage.index)
+        return { line, files: earlier === undefined ? [] : whole.get(earlier) }
+      }),
+      ...sourcesIn(stage, variant).map(({ path, line }) => ({
+        line,
+        files: namedFiles(path, visible, context),
+      })),
+    ]
+    const end = Math.min(...reaches.filter(({ files }) => files === undefined).map(({ line }) => line))
+    if (end === Infinity) whole.set(stage, filesUpTo(Infinity, reaches))
+    const runs = stage.instructions.filter(({ keyword, line }) => keyword === "RUN" && line < end)
+    return runs.slice(-1).map((last) => ({ stage, last, files: filesUpTo(last.line, reaches) }))
   })
 }
 
-/** The files that lines of a stage copy; undefined where sources are among them, or reach a stage that they build on. */
-function filesWithoutSources(
-  stage: DockerStage,
-  { stages, variant, context }: BuiltStages,
-  whole: ReadonlyMap<DockerStage, readonly string[]>,
-): readonly string[] | undefined {
-  const below = stageReferences(stage)
-    .map(({ name }) => earlierStage(stages, name, stage.index))
-    .map((earlier) => (earlier === undefined ? [] : whole.get(earlier)))
-  const all = [...below, namedFiles(context, stage, variant)]
-  return all.every((each) => each !== undefined) ? [...new Set(all.flat())].sort() : undefined
+/** What a line of a stage copies, itself or by a stage that it builds on; without files where sources are among it. */
+interface Reach {
+  readonly line: number
+  readonly files: readonly string[] | undefined
+}
+
+function filesUpTo(last: number, reaches: readonly Reach[]): readonly string[] {
+  return [...new Set(reaches.flatMap(({ line, files = [] }) => (line <= last ? files : [])))].sort()
 }

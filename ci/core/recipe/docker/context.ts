@@ -6,7 +6,7 @@ import { eachWithVariables, isRemote, sourcesOf } from "./outside.js"
 import type { DockerStage, DockerVariant } from "./stages.js"
 
 /** A file or folder of the context that some line reads. */
-interface Source {
+export interface Source {
   readonly path: string
   readonly line: number
   readonly keyword: string
@@ -37,7 +37,7 @@ export function contextReach(
   const { folder, ignore } = context
   const ignoredBy = dockerIgnore(ignore?.text)
   const all = innerPaths(context)
-  const visible = all.filter((path) => ignoredBy(path) === undefined)
+  const visible = visibleFiles(context)
   const sources = needed.flatMap((stage) => sourcesIn(stage, variant))
   const problems = sources
     // A wildcard may match nothing, as in COPY package.json yarn.lock* ./
@@ -51,25 +51,25 @@ export function contextReach(
   return { files: visible.filter(isRead).map((path) => posix.join(folder, path)), problems }
 }
 
+/** The files of a context that a build sees, from the context's folder. */
+export function visibleFiles(context: DockerContext): readonly string[] {
+  const ignoredBy = dockerIgnore(context.ignore?.text)
+  return innerPaths(context).filter((path) => ignoredBy(path) === undefined)
+}
+
 /**
- * The files, from the repository's root, that the COPY and ADD lines of a stage and its mounts name one by one, or that
- * lie in folders of package managers; undefined where other folders are among them.
+ * The files, from the repository's root, that a source names one by one, or that lie in a folder of package managers;
+ * undefined for other folders.
  */
 export function namedFiles(
-  context: DockerContext,
-  stage: DockerStage,
-  variant: DockerVariant,
+  source: string,
+  visible: readonly string[],
+  { folder }: DockerContext,
 ): readonly string[] | undefined {
-  const { folder, ignore } = context
-  const ignoredBy = dockerIgnore(ignore?.text)
-  const visible = innerPaths(context).filter((path) => ignoredBy(path) === undefined)
-  const named = sourcesIn(stage, variant).map(({ path }) => {
-    const found = visible.filter(matcher(path))
-    const isOne = (each: string) => each.split("/").length === path.split("/").length
-    return isOfPackageManager(path) || (path !== "." && found.every(isOne)) ? found : undefined
-  })
-  if (!named.every((each) => each !== undefined)) return undefined
-  return [...new Set(named.flat())].map((path) => posix.join(folder, path)).sort()
+  const found = visible.filter(matcher(source))
+  const isOne = (path: string) => path.split("/").length === source.split("/").length
+  if (!isOfPackageManager(source) && (source === "." || !found.every(isOne))) return undefined
+  return found.map((path) => posix.join(folder, path))
 }
 
 /** Folders such as .mvn, .cargo and patches, which are copied before packages are installed. */
@@ -100,7 +100,8 @@ function isWildcard(source: string): boolean {
   return /[*?[]/.test(source)
 }
 
-function sourcesIn(stage: DockerStage, variant: DockerVariant): readonly Source[] {
+/** What the COPY and ADD lines of a stage and its mounts read of the context. */
+export function sourcesIn(stage: DockerStage, variant: DockerVariant): readonly Source[] {
   const found: Source[] = []
   eachWithVariables(stage, variant, (instruction, fill) => {
     const { keyword, line, flags } = instruction

@@ -20,6 +20,9 @@ export function jdkClosure(service: Pick<ResolvedService, "version" | "builderPa
 export const mavenName = "org.apache.maven:apache-maven"
 export const mavenVersion = "3"
 
+/** Where Maven's own artifacts come from: its default. */
+export const mavenCentral = "https://repo.maven.apache.org/maven2"
+
 /** Where Slipway's own small Java programs lie in a builder. */
 export const programs = "/opt/slipway"
 
@@ -66,7 +69,7 @@ function mavenStage(version: string, checksum: string): Stage {
       { do: "install", packages: ["ca-certificates", "curl"] },
       script(
         "maven",
-        `curl -fsSL --retry 3 -o /tmp/maven.tar.gz https://repo.maven.apache.org/maven2/${path}`,
+        `curl -fsSL --retry 3 -o /tmp/maven.tar.gz ${mavenCentral}/${path}`,
         `echo "${checksum}  /tmp/maven.tar.gz" | sha512sum --check --quiet`,
         "mkdir /maven",
         "tar -xzf /tmp/maven.tar.gz -C /maven --strip-components=1 --no-same-owner",
